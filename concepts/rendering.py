@@ -1,0 +1,178 @@
+"""Markdown to safe HTML: the one pipeline for lessons, questions, feedback and the admin's preview.
+
+Authors write Markdown with four blocks (``::: example``, ``misconception``, ``note``, ``worked``), fenced
+``formula`` lines and links into the course (``concept:slug``). The result goes through a short allow-list, so
+that nothing an author pastes can run in a reader's browser.
+"""
+
+import re
+from functools import lru_cache
+from html import escape
+
+import nh3
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+from mdit_py_plugins.container import container_plugin
+
+from concepts.equations import equation_html
+
+BLOCKS = ("example", "misconception", "note", "worked")
+COURSE_LINK = re.compile(r"^(concept|metric|term|comparison):([a-z0-9-]+)(?:#([a-z0-9-]+))?$")
+TAGS = {
+    "a", "blockquote", "br", "code", "div", "em", "h2", "h3", "h4", "hr", "li", "ol", "p", "pre", "s", "section",
+    "span", "strong", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul",
+}  # fmt: skip
+ATTRIBUTES = {
+    "a": {"href", "title"},
+    "section": {"class", "data-kind"},
+    "div": {"class", "role", "tabindex", "aria-label"},
+    "p": {"class", "data-state"},
+    "span": {"class", "data-state"},
+    "h3": {"class"},
+    "table": {"class"},
+    "th": {"class", "scope"},
+    "td": {"class"},
+    "ol": {"start"},
+}
+
+
+def course_url(target: str) -> str | None:
+    """The address of a link into the course such as ``concept:throughput-and-flow``; None for any other link."""
+    match = COURSE_LINK.match(target)
+    if match is None:
+        return None
+    kind, slug, anchor = match.groups()
+    if kind == "term":
+        return f"{reverse('concepts:glossary')}#{slug}"
+    url = reverse(f"concepts:{kind}", args=[slug])
+    return f"{url}#{anchor}" if anchor else url
+
+
+def block_heading(kind: str, title: str) -> str:
+    """The label at the head of a block, with the author's own words beside it."""
+    label = {
+        "example": gettext("Example"),
+        "misconception": gettext("Misconception"),
+        "note": gettext("Note"),
+        "worked": gettext("Worked calculation"),
+    }[kind]
+    span = f" <span>{escape(title)}</span>" if title else ""
+    return f'<h3 class="tk-label">{escape(label)}{span}</h3>'
+
+
+def _render_block(self: object, tokens: list[Token], index: int, options: object, env: object) -> str:
+    token = tokens[index]
+    if token.nesting != 1:
+        return "</section>\n"
+    kind, _, title = token.info.strip().partition(" ")
+    css = 'class="tk-worked"' if kind == "worked" else f'class="tk-callout" data-kind="{kind}"'
+    return f"<section {css}>{block_heading(kind, title.strip())}\n"
+
+
+def _render_fence(self: object, tokens: list[Token], index: int, options: object, env: object) -> str:
+    token = tokens[index]
+    if token.info.strip() == "formula":
+        return "".join(equation_html(line) for line in token.content.splitlines() if line.strip())
+    return f"<pre><code>{escape(token.content)}</code></pre>\n"
+
+
+def _render_table_open(self: object, *_: object) -> str:
+    label = escape(gettext("Table"))
+    return f'<div class="tk-scroll" role="region" tabindex="0" aria-label="{label}"><table class="tk-table">\n'
+
+
+def _split_worked_lines(state: StateCore) -> None:
+    """Part each line of a worked calculation at its last bar into what is done and the figures."""
+    tokens: list[Token] = []
+    inside = False
+    for token in state.tokens:
+        if token.type.startswith("container_worked"):
+            inside = token.nesting == 1
+        if inside and token.type.startswith("bullet_list"):
+            token.tag = "ol"
+        if inside and token.type == "inline" and " | " in token.content:
+            tokens.extend(_spans(token))
+        else:
+            tokens.append(token)
+    state.tokens = tokens
+
+
+def _spans(token: Token) -> list[Token]:
+    parts: list[Token] = []
+    for text in token.content.rsplit(" | ", 1):
+        inline = token.copy(content=text.strip(), children=[])
+        parts += [Token("span_open", "span", 1), inline, Token("span_close", "span", -1)]
+    return parts
+
+
+def _finish_tokens(state: StateCore) -> None:
+    """Turn alignment into a class, resolve course links and set the per cent sign with a narrow space."""
+    for token in state.tokens:
+        if token.type in ("th_open", "td_open"):
+            style = str(token.attrs.pop("style", ""))
+            if "right" in style:
+                token.attrs["class"] = "num"
+            if token.type == "th_open":
+                token.attrs["scope"] = "col"
+        for child in token.children or ():
+            if child.type == "text":
+                child.content = re.sub(r"(?<=\d) %", "\u202f%", child.content)
+            elif child.type == "link_open":
+                target = str(child.attrs.get("href", ""))
+                child.meta["course"] = target
+                child.attrs["href"] = course_url(target) or target
+
+
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table").disable("image")
+    parser.validateLink = lambda url: bool(  # type: ignore[method-assign]
+        COURSE_LINK.match(url) or re.match(r"(https?://|mailto:|/|#)", url)
+    )
+    for name in BLOCKS:
+        parser.use(container_plugin, name, render=_render_block)
+    parser.add_render_rule("fence", _render_fence)
+    parser.add_render_rule("table_open", _render_table_open)
+    parser.add_render_rule("table_close", lambda *_: "</table></div>\n")
+    parser.core.ruler.before("inline", "worked", _split_worked_lines)
+    parser.core.ruler.push("finish", _finish_tokens)
+    return parser
+
+
+PARSER = _parser()
+
+
+def clean_html(html: str) -> str:
+    """Drop everything that is not on the short allow-list."""
+    return nh3.clean(
+        html, tags=TAGS, attributes=ATTRIBUTES, url_schemes={"http", "https", "mailto"}, link_rel="noopener noreferrer"
+    )
+
+
+@lru_cache(maxsize=4096)
+def render(text: str) -> SafeString:
+    """Markdown as sanitised HTML, ready for a template.
+
+    Cached because stems and feedback are rendered on every page that shows them; lessons are rendered on save.
+    """
+    return mark_safe(clean_html(PARSER.render(text)))  # noqa: S308 - cleaned on this very line
+
+
+@lru_cache(maxsize=4096)
+def render_inline(text: str) -> SafeString:
+    """One line of Markdown without a paragraph around it: a choice, a bucket, a table cell."""
+    return mark_safe(clean_html(PARSER.renderInline(text)))  # noqa: S308 - cleaned on this very line
+
+
+def course_links(text: str) -> list[tuple[str, str, str]]:
+    """Every link into the course in a text as (kind, slug, anchor): what a check compares with the course."""
+    found = []
+    for token in PARSER.parse(text):
+        for child in token.children or ():
+            match = COURSE_LINK.match(str(child.meta.get("course", ""))) if child.type == "link_open" else None
+            if match:
+                found.append((match[1], match[2], match[3] or ""))
+    return found
