@@ -1,0 +1,27 @@
+"""What people do, and what it shows."""
+
+from assessments.models.assessment import Assessment, AssessmentPart
+from assessments.models.attempt import Attempt, AttemptItem
+from assessments.models.bank import FrozenError, Misconception, Question, QuestionVersion
+from assessments.models.cohort import Cohort, JoinLink, Membership
+from assessments.models.evidence import Evidence, ModuleState, ObjectiveState, ProgressDay
+from assessments.models.people import Learner
+
+__all__ = [
+    "Assessment",
+    "AssessmentPart",
+    "Attempt",
+    "AttemptItem",
+    "Cohort",
+    "Evidence",
+    "FrozenError",
+    "JoinLink",
+    "Learner",
+    "Membership",
+    "Misconception",
+    "ModuleState",
+    "ObjectiveState",
+    "ProgressDay",
+    "Question",
+    "QuestionVersion",
+]

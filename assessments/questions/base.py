@@ -1,0 +1,137 @@
+"""The one small interface behind which every question type lives, and what passes through it.
+
+A type is a stateless object. Its question is `Content` (the JSON of a question version), what was drawn for
+one attempt item is `Values`, what was answered is an `Answer`; all three are JSON and are kept for ever, so
+grading the same three gives the same grade at any time.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+Content = Mapping[str, Any]
+Values = Mapping[str, Any]
+Answer = Any
+Posted = Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something wrong with a question: where (a path such as `choices.2.feedback`) and how to mend it."""
+
+    field: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Option:
+    """One thing to pick or to place. The key is what is posted and stored; the text is Markdown."""
+
+    key: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Presentation:
+    """A question as a page shows it. `widget` is "one", "many", "number" or "buckets"; the stem is Markdown.
+
+    With "buckets" the options are the items, each posted under its own key with a bucket's key as value;
+    everything else is posted as `answer`.
+    """
+
+    widget: str
+    stem: str
+    label: str = ""
+    unit: str = ""
+    hint: str = ""
+    options: tuple[Option, ...] = ()
+    buckets: tuple[Option, ...] = ()
+
+
+@dataclass(frozen=True)
+class Grade:
+    """What an answer is worth, from 0 to 1, and which named misconceptions it shows."""
+
+    score: float
+    misconceptions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Part:
+    """One choice or item of an answer with several parts: what was chosen, what was expected."""
+
+    text: str
+    chosen: str
+    expected: str
+    right: bool
+    feedback: str
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """What a learner reads after marking, in Markdown. `verdict` is "right", "partly" or "wrong"."""
+
+    verdict: str
+    feedback: tuple[str, ...]
+    parts: tuple[Part, ...]
+    right_answer: str
+    your_answer: str
+    explanation: str
+    tolerance_note: str = ""
+
+
+class AnswerError(ValueError):
+    """What was posted cannot be read as an answer; `message` is for the field it names."""
+
+    def __init__(self, message: str, field: str = "answer") -> None:
+        super().__init__(message)
+        self.message = message
+        self.field = field
+
+
+class QuestionType(Protocol):
+    """A kind of question. `parametric` says whether it can draw fresh figures for another variant."""
+
+    @property
+    def key(self) -> str: ...
+
+    @property
+    def label(self) -> "StrOrPromise": ...
+
+    @property
+    def parametric(self) -> bool: ...
+
+    def check(self, content: Content) -> list[Problem]:
+        """Everything that is wrong with a question; an empty list means it can be asked."""
+        ...
+
+    def draw(self, content: Content, seed: int) -> dict[str, Any]:
+        """What varies from one asking to the next (figures, order), settled by the seed."""
+        ...
+
+    def present(self, content: Content, values: Values) -> Presentation:
+        """The question as it is asked, without a hint of the answer."""
+        ...
+
+    def read(self, content: Content, values: Values, posted: Posted) -> Answer | None:
+        """The answer in a posted form, None if there is none; raises `AnswerError` if it is unreadable."""
+        ...
+
+    def grade(self, content: Content, values: Values, answer: Answer | None) -> Grade:
+        """What an answer is worth."""
+        ...
+
+    def explain(self, content: Content, values: Values, answer: Answer | None) -> Explanation:
+        """What to say about an answer once it is marked."""
+        ...
+
+    def variant_key(self, content: Content, values: Values) -> str:
+        """Names the figures drawn: equal for equal figures, empty if there are none."""
+        ...
+
+    def summary(self, content: Content, values: Values, answer: Answer | None) -> str:
+        """The answer in words, for tables of results."""
+        ...
