@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from assessments.views import attempt, check, cohorts, home, join, progress, questions, reviews, settings, start
+from assessments.views import (
+    attempt,
+    check,
+    cohorts,
+    home,
+    join,
+    progress,
+    questions,
+    reviews,
+    settings,
+    start,
+)
 
 app_name = "assessments"
 

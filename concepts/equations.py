@@ -13,7 +13,7 @@ WRONG = "wrong:"
 
 
 def equation_html(line: str) -> str:
-    """One equation such as ``throughput = {units} / {time}``; a leading ``wrong:`` marks a formula to avoid."""
+    """One equation such as ``throughput = {units} / {time}``; ``wrong:`` at its head marks one to avoid."""
     line = line.strip()
     wrong = line.startswith(WRONG)
     spans = "".join(_piece_html(match) for match in PIECE.finditer(line.removeprefix(WRONG)))

@@ -23,8 +23,8 @@ from concepts.equations import equation_html
 BLOCKS = ("example", "misconception", "note", "worked")
 COURSE_LINK = re.compile(r"^(concept|metric|term|comparison):([a-z0-9-]+)(?:#([a-z0-9-]+))?$")
 TAGS = {
-    "a", "blockquote", "br", "code", "div", "em", "h2", "h3", "h4", "hr", "li", "ol", "p", "pre", "s", "section",
-    "span", "strong", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul",
+    "a", "blockquote", "br", "code", "div", "em", "h2", "h3", "h4", "hr", "li", "ol", "p", "pre", "s",
+    "section", "span", "strong", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul",
 }  # fmt: skip
 ATTRIBUTES = {
     "a": {"href", "title"},
@@ -41,7 +41,7 @@ ATTRIBUTES = {
 
 
 def course_url(target: str) -> str | None:
-    """The address of a link into the course such as ``concept:throughput-and-flow``; None for any other link."""
+    """The address of a link into the course such as ``concept:throughput-and-flow``; None for others."""
     match = COURSE_LINK.match(target)
     if match is None:
         return None
@@ -82,7 +82,9 @@ def _render_fence(self: object, tokens: list[Token], index: int, options: object
 
 def _render_table_open(self: object, *_: object) -> str:
     label = escape(gettext("Table"))
-    return f'<div class="tk-scroll" role="region" tabindex="0" aria-label="{label}"><table class="tk-table">\n'
+    return (
+        f'<div class="tk-scroll" role="region" tabindex="0" aria-label="{label}"><table class="tk-table">\n'
+    )
 
 
 def _split_worked_lines(state: StateCore) -> None:
@@ -148,7 +150,11 @@ PARSER = _parser()
 def clean_html(html: str) -> str:
     """Drop everything that is not on the short allow-list."""
     return nh3.clean(
-        html, tags=TAGS, attributes=ATTRIBUTES, url_schemes={"http", "https", "mailto"}, link_rel="noopener noreferrer"
+        html,
+        tags=TAGS,
+        attributes=ATTRIBUTES,
+        url_schemes={"http", "https", "mailto"},
+        link_rel="noopener noreferrer",
     )
 
 
@@ -156,7 +162,7 @@ def clean_html(html: str) -> str:
 def render(text: str) -> SafeString:
     """Markdown as sanitised HTML, ready for a template.
 
-    Cached because stems and feedback are rendered on every page that shows them; lessons are rendered on save.
+    Cached because stems and feedback are rendered on every page that shows them; a lesson once, on save.
     """
     return mark_safe(clean_html(PARSER.render(text)))  # noqa: S308 - cleaned on this very line
 
@@ -172,7 +178,9 @@ def course_links(text: str) -> list[tuple[str, str, str]]:
     found = []
     for token in PARSER.parse(text):
         for child in token.children or ():
-            match = COURSE_LINK.match(str(child.meta.get("course", ""))) if child.type == "link_open" else None
+            match = (
+                COURSE_LINK.match(str(child.meta.get("course", ""))) if child.type == "link_open" else None
+            )
             if match:
                 found.append((match[1], match[2], match[3] or ""))
     return found

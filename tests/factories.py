@@ -337,7 +337,7 @@ class JoinLinkFactory(DjangoModelFactory):
 
 def practice_set(
     questions: int = 2, *, mode: str = "practice", type: str = "single_choice", **options: object
-) -> Assessment:  # noqa: A002
+) -> Assessment:
     """A published assessment that asks so many published questions of one objective."""
     objective = ObjectiveFactory()
     QuestionFactory.create_batch(questions, objective=objective, type=type, publish=True)

@@ -10,12 +10,19 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 TRACKED = subprocess.run(
-    ["git", "ls-files", "--cached", "--others", "--exclude-standard"], cwd=ROOT, capture_output=True, text=True, check=True
+    ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
+    cwd=ROOT,
+    capture_output=True,
+    text=True,
+    check=True,
 ).stdout.splitlines()
 MODULES = [
     name
     for name in TRACKED
-    if name.endswith(".py") and "/migrations/" not in name and (ROOT / name).exists() and not name.startswith("tests/")
+    if name.endswith(".py")
+    and "/migrations/" not in name
+    and (ROOT / name).exists()
+    and not name.startswith("tests/")
 ]
 APPS = [name for name in MODULES if name.startswith(("concepts/", "assessments/"))]
 TEMPLATES = [name for name in TRACKED if name.startswith("templates/") and (ROOT / name).exists()]
@@ -99,7 +106,9 @@ def test_nothing_of_ours_is_imported_inside_a_function(name: str) -> None:
     assert [module for module, inside in imports(name) if inside] == []
 
 
-@pytest.mark.parametrize("name", [n for n in APPS if n.startswith(("assessments/services/", "assessments/selectors/"))])
+@pytest.mark.parametrize(
+    "name", [n for n in APPS if n.startswith(("assessments/services/", "assessments/selectors/"))]
+)
 def test_services_and_selectors_never_see_a_request(name: str) -> None:
     assert "HttpRequest" not in (ROOT / name).read_text(encoding="utf-8")
 
@@ -125,8 +134,25 @@ def test_templates_are_small_and_hold_no_inline_script_or_style(name: str) -> No
 
 
 def test_the_top_level_holds_what_was_settled_and_nothing_else() -> None:
-    settled = {"assessments", "bench", "concepts", "config", "static", "templates", "tests", "manage.py", "Makefile"}
-    settled |= {"README.md", "CHANGELOG.md", "LICENSE", "pyproject.toml", "requirements.in", "requirements.txt"}
+    settled = {
+        "assessments",
+        "bench",
+        "concepts",
+        "config",
+        "static",
+        "templates",
+        "tests",
+        "manage.py",
+        "Makefile",
+    }
+    settled |= {
+        "README.md",
+        "CHANGELOG.md",
+        "LICENSE",
+        "pyproject.toml",
+        "requirements.in",
+        "requirements.txt",
+    }
     settled |= {"requirements-dev.in", "requirements-dev.txt"}
     tops = {name.split("/")[0] for name in TRACKED}
     assert {top for top in tops if not top.startswith(".")} <= settled

@@ -60,7 +60,9 @@ class Assessment(Loaded, Publishable):
 
     slug = models.SlugField(_("address"), max_length=80, unique=True)
     title = models.CharField(_("title"), max_length=120)
-    intro = models.TextField(_("introduction"), blank=True, help_text=_("One or two sentences on the start page."))
+    intro = models.TextField(
+        _("introduction"), blank=True, help_text=_("One or two sentences on the start page.")
+    )
     mode = models.CharField(_("mode"), max_length=10, choices=Mode, default=Mode.PRACTICE)
     module = models.ForeignKey(
         Module, models.PROTECT, null=True, blank=True, related_name="assessments", verbose_name=_("module")
@@ -69,13 +71,25 @@ class Assessment(Loaded, Publishable):
         Concept, models.PROTECT, null=True, blank=True, related_name="assessments", verbose_name=_("concept")
     )
     comparison = models.ForeignKey(
-        Comparison, models.PROTECT, null=True, blank=True, related_name="assessments", verbose_name=_("comparison")
+        Comparison,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="assessments",
+        verbose_name=_("comparison"),
     )
     time_limit = models.PositiveSmallIntegerField(
-        _("time limit"), null=True, blank=True, help_text=_("Minutes; empty for none. Extra time is added per person.")
+        _("time limit"),
+        null=True,
+        blank=True,
+        help_text=_("Minutes; empty for none. Extra time is added per person."),
     )
     attempts_allowed = models.PositiveSmallIntegerField(
-        _("attempts allowed"), null=True, blank=True, validators=[MinValueValidator(1)], help_text=_("Empty: any number.")
+        _("attempts allowed"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text=_("Empty: any number."),
     )
     counts = models.CharField(_("which counts"), max_length=5, choices=Counts, default=Counts.BEST)
     pass_mark = models.PositiveSmallIntegerField(
@@ -85,8 +99,12 @@ class Assessment(Loaded, Publishable):
     opens_at = models.DateTimeField(_("opens"), null=True, blank=True)
     closes_at = models.DateTimeField(_("closes"), null=True, blank=True)
     show_marks = models.CharField(_("show marks"), max_length=6, choices=Reveal, default=Reveal.AFTER)
-    show_own_answer = models.CharField(_("show own answer"), max_length=6, choices=Reveal, default=Reveal.AFTER)
-    show_right_answer = models.CharField(_("show right answer"), max_length=6, choices=Reveal, default=Reveal.AFTER)
+    show_own_answer = models.CharField(
+        _("show own answer"), max_length=6, choices=Reveal, default=Reveal.AFTER
+    )
+    show_right_answer = models.CharField(
+        _("show right answer"), max_length=6, choices=Reveal, default=Reveal.AFTER
+    )
     show_feedback = models.CharField(_("show feedback"), max_length=6, choices=Reveal, default=Reveal.AFTER)
     history = HistoricalRecords()
 
@@ -107,7 +125,9 @@ class Assessment(Loaded, Publishable):
             ),
             models.CheckConstraint(condition=Q(pass_mark__lte=100), name="assessment_pass_mark_at_most_100"),
             models.CheckConstraint(
-                condition=Q(opens_at__isnull=True) | Q(closes_at__isnull=True) | Q(opens_at__lt=F("closes_at")),
+                condition=Q(opens_at__isnull=True)
+                | Q(closes_at__isnull=True)
+                | Q(opens_at__lt=F("closes_at")),
                 name="assessment_opens_before_it_closes",
                 violation_error_message=_("It must open before it closes."),
             ),
@@ -116,7 +136,8 @@ class Assessment(Loaded, Publishable):
                 name="assessment_allows_an_attempt",
             ),
             models.CheckConstraint(
-                condition=Q(time_limit__isnull=True) | Q(time_limit__gte=1), name="assessment_time_limit_positive"
+                condition=Q(time_limit__isnull=True) | Q(time_limit__gte=1),
+                name="assessment_time_limit_positive",
             ),
         ]
 
@@ -144,13 +165,25 @@ class Assessment(Loaded, Publishable):
 class AssessmentPart(models.Model):
     """Some questions of an assessment: drawn from an objective's live questions, or one question by name."""
 
-    assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="parts", verbose_name=_("assessment"))
+    assessment = models.ForeignKey(
+        Assessment, models.CASCADE, related_name="parts", verbose_name=_("assessment")
+    )
     position = models.PositiveSmallIntegerField(_("position"), default=1)
     objective = models.ForeignKey(
-        Objective, models.PROTECT, null=True, blank=True, related_name="parts", verbose_name=_("draw from objective")
+        Objective,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="parts",
+        verbose_name=_("draw from objective"),
     )
     question = models.ForeignKey(
-        Question, models.PROTECT, null=True, blank=True, related_name="parts", verbose_name=_("or ask this question")
+        Question,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="parts",
+        verbose_name=_("or ask this question"),
     )
     count = models.PositiveSmallIntegerField(
         _("how many"), default=1, validators=[MinValueValidator(1), MaxValueValidator(20)]

@@ -49,11 +49,21 @@ class Attempt(models.Model):
 
     learner = models.ForeignKey(Learner, models.PROTECT, related_name="attempts", verbose_name=_("learner"))
     assessment = models.ForeignKey(
-        Assessment, models.PROTECT, null=True, blank=True, related_name="attempts", verbose_name=_("assessment")
+        Assessment,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="attempts",
+        verbose_name=_("assessment"),
     )
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     key = models.CharField(
-        _("key"), max_length=64, null=True, blank=True, unique=True, help_text=_("Makes a repeated request harmless.")
+        _("key"),
+        max_length=64,
+        null=True,
+        blank=True,
+        unique=True,
+        help_text=_("Makes a repeated request harmless."),
     )
     number = models.PositiveIntegerField(_("number"), default=1)
     state = models.CharField(_("state"), max_length=11, choices=State, default=State.IN_PROGRESS)
@@ -77,7 +87,9 @@ class Attempt(models.Model):
                 name="attempt_one_open_per_assessment",
             ),
             models.UniqueConstraint(
-                fields=["learner"], condition=Q(state="in_progress", kind="review"), name="attempt_one_open_review"
+                fields=["learner"],
+                condition=Q(state="in_progress", kind="review"),
+                name="attempt_one_open_review",
             ),
             models.UniqueConstraint(
                 fields=["learner", "assessment", "number"],
@@ -139,7 +151,9 @@ class AttemptItem(models.Model):
 
     attempt = models.ForeignKey(Attempt, models.CASCADE, related_name="items", verbose_name=_("attempt"))
     position = models.PositiveSmallIntegerField(_("position"))
-    version = models.ForeignKey(QuestionVersion, models.PROTECT, related_name="items", verbose_name=_("version"))
+    version = models.ForeignKey(
+        QuestionVersion, models.PROTECT, related_name="items", verbose_name=_("version")
+    )
     seed = models.BigIntegerField(_("seed"))
     values = models.JSONField(_("drawn values"), default=dict)
     marks = models.PositiveSmallIntegerField(_("marks"), default=1)
@@ -159,7 +173,8 @@ class AttemptItem(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["attempt", "position"], name="item_position_unique_in_attempt"),
             models.CheckConstraint(
-                condition=Q(score__isnull=True) | Q(score__gte=0, score__lte=1), name="item_score_within_0_and_1"
+                condition=Q(score__isnull=True) | Q(score__gte=0, score__lte=1),
+                name="item_score_within_0_and_1",
             ),
             models.CheckConstraint(
                 condition=Q(score__isnull=True, graded_at__isnull=True)

@@ -13,11 +13,13 @@ from concepts.models.base import Loaded, PublishableQuerySet, status_constraint
 
 
 class Misconception(Loaded):
-    """A named slip, such as time divided by units, that choices and detectors of any question can point at."""
+    """A named slip, such as time divided by units; choices and detectors of any question point at it."""
 
     slug = models.SlugField(_("address"), max_length=80, unique=True)
     name = models.CharField(_("name"), max_length=80)
-    explanation = models.TextField(_("explanation"), help_text=_("What a learner reads: what it is, what is meant."))
+    explanation = models.TextField(
+        _("explanation"), help_text=_("What a learner reads: what it is, what is meant.")
+    )
     concept = models.ForeignKey(
         Concept,
         models.SET_NULL,
@@ -53,10 +55,16 @@ class Question(Loaded, Publishable):
         APPLY = "apply", _("apply")
         ANALYSE = "analyse", _("analyse")
 
-    slug = models.SlugField(_("address"), max_length=100, unique=True, help_text=_("Unique in the whole bank."))
-    objective = models.ForeignKey(Objective, models.PROTECT, related_name="questions", verbose_name=_("objective"))
+    slug = models.SlugField(
+        _("address"), max_length=100, unique=True, help_text=_("Unique in the whole bank.")
+    )
+    objective = models.ForeignKey(
+        Objective, models.PROTECT, related_name="questions", verbose_name=_("objective")
+    )
     type = models.CharField(_("type"), max_length=20, choices=questions.type_choices)
-    title = models.CharField(_("title"), max_length=100, help_text=_("For lists; it must not give the answer away."))
+    title = models.CharField(
+        _("title"), max_length=100, help_text=_("For lists; it must not give the answer away.")
+    )
     thinking = models.CharField(_("thinking"), max_length=10, choices=Thinking, default=Thinking.APPLY)
     content = models.JSONField(_("content"), default=dict)
     live = models.ForeignKey(
@@ -97,7 +105,9 @@ class FrozenError(Exception):
 class QuestionVersion(models.Model):
     """What was asked, for ever: a question as it stood when it was published."""
 
-    question = models.ForeignKey(Question, models.PROTECT, related_name="versions", verbose_name=_("question"))
+    question = models.ForeignKey(
+        Question, models.PROTECT, related_name="versions", verbose_name=_("question")
+    )
     number = models.PositiveIntegerField(_("version"))
     objective = models.ForeignKey(Objective, models.PROTECT, related_name="+", verbose_name=_("objective"))
     type = models.CharField(_("type"), max_length=20, choices=questions.type_choices)
@@ -105,7 +115,12 @@ class QuestionVersion(models.Model):
     content = models.JSONField(_("content"))
     created_at = models.DateTimeField(_("published at"), auto_now_add=True)
     created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("by")
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("by"),
     )
 
     class Meta:

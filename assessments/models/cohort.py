@@ -21,7 +21,9 @@ class CohortQuerySet(models.QuerySet["Cohort"]):
         if user.is_superuser:
             return self
         return self.filter(
-            pk__in=Membership.objects.filter(learner=user.pk, role=Membership.Role.INSTRUCTOR).values("cohort")
+            pk__in=Membership.objects.filter(learner=user.pk, role=Membership.Role.INSTRUCTOR).values(
+                "cohort"
+            )
         )
 
     def visible_to(self, user: Any) -> Self:
@@ -48,7 +50,9 @@ class Cohort(models.Model):
         ordering = ["-starts_on", "name"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(starts_on__isnull=True) | Q(ends_on__isnull=True) | Q(starts_on__lte=F("ends_on")),
+                condition=Q(starts_on__isnull=True)
+                | Q(ends_on__isnull=True)
+                | Q(starts_on__lte=F("ends_on")),
                 name="cohort_starts_before_it_ends",
                 violation_error_message=_("It must start before it ends."),
             ),
@@ -65,14 +69,23 @@ class JoinLink(models.Model):
     """A link by which learners enrol themselves: it expires, it is capped, and it can be withdrawn."""
 
     cohort = models.ForeignKey(Cohort, models.CASCADE, related_name="join_links", verbose_name=_("cohort"))
-    token = models.CharField(_("token"), max_length=64, unique=True, default=secrets.token_urlsafe, editable=False)
+    token = models.CharField(
+        _("token"), max_length=64, unique=True, default=secrets.token_urlsafe, editable=False
+    )
     expires_at = models.DateTimeField(_("expires"))
-    cap = models.PositiveIntegerField(_("at most"), default=30, help_text=_("How many people may join by it."))
+    cap = models.PositiveIntegerField(
+        _("at most"), default=30, help_text=_("How many people may join by it.")
+    )
     uses = models.PositiveIntegerField(_("joined"), default=0, editable=False)
     revoked_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
     created_at = models.DateTimeField(_("made"), auto_now_add=True)
     created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("by")
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("by"),
     )
 
     class Meta:
@@ -106,7 +119,12 @@ class Membership(models.Model):
     role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.LEARNER)
     joined_at = models.DateTimeField(_("joined"), auto_now_add=True)
     link = models.ForeignKey(
-        JoinLink, models.SET_NULL, null=True, blank=True, related_name="memberships", verbose_name=_("by link")
+        JoinLink,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="memberships",
+        verbose_name=_("by link"),
     )
 
     class Meta:
@@ -119,7 +137,9 @@ class Membership(models.Model):
                 name="membership_once_in_cohort",
                 violation_error_message=_("This person is in the cohort already."),
             ),
-            models.CheckConstraint(condition=Q(role__in=["learner", "instructor"]), name="membership_role_known"),
+            models.CheckConstraint(
+                condition=Q(role__in=["learner", "instructor"]), name="membership_role_known"
+            ),
         ]
         indexes = [models.Index(fields=["learner", "role"], name="membership_by_role")]
 

@@ -41,12 +41,20 @@ class Evidence(models.Model):
         CHECK = "check", _("Quick check")
 
     learner = models.ForeignKey(Learner, models.PROTECT, related_name="evidence", verbose_name=_("learner"))
-    objective = models.ForeignKey(Objective, models.PROTECT, related_name="evidence", verbose_name=_("objective"))
-    question = models.ForeignKey(Question, models.PROTECT, related_name="evidence", verbose_name=_("question"))
-    item = models.OneToOneField(AttemptItem, models.PROTECT, related_name="evidence", verbose_name=_("answer"))
+    objective = models.ForeignKey(
+        Objective, models.PROTECT, related_name="evidence", verbose_name=_("objective")
+    )
+    question = models.ForeignKey(
+        Question, models.PROTECT, related_name="evidence", verbose_name=_("question")
+    )
+    item = models.OneToOneField(
+        AttemptItem, models.PROTECT, related_name="evidence", verbose_name=_("answer")
+    )
     origin = models.CharField(_("from"), max_length=10, choices=Origin)
     score = models.FloatField(_("score"))
-    variant = models.CharField(_("variant"), max_length=80, help_text=_("Equal for the same question and figures."))
+    variant = models.CharField(
+        _("variant"), max_length=80, help_text=_("Equal for the same question and figures.")
+    )
     scheduled_review = models.BooleanField(_("scheduled review"), default=False)
     at = models.DateTimeField(_("when"))
     recorded_at = models.DateTimeField(_("recorded"), auto_now_add=True)
@@ -58,7 +66,9 @@ class Evidence(models.Model):
         verbose_name_plural = _("evidence")
         ordering = ["-at", "-pk"]
         constraints = [
-            models.CheckConstraint(condition=Q(score__gte=0, score__lte=1), name="evidence_score_within_0_and_1"),
+            models.CheckConstraint(
+                condition=Q(score__gte=0, score__lte=1), name="evidence_score_within_0_and_1"
+            ),
         ]
         indexes = [models.Index(fields=["learner", "objective", "at"], name="evidence_in_order")]
 
@@ -90,7 +100,9 @@ class ObjectiveState(models.Model):
     """Where a learner stands in one objective: a fold of the evidence, never written by hand."""
 
     learner = models.ForeignKey(Learner, models.CASCADE, related_name="states", verbose_name=_("learner"))
-    objective = models.ForeignKey(Objective, models.CASCADE, related_name="states", verbose_name=_("objective"))
+    objective = models.ForeignKey(
+        Objective, models.CASCADE, related_name="states", verbose_name=_("objective")
+    )
     level = models.PositiveSmallIntegerField(_("level"), choices=LEVELS, default=Level.NOT_STARTED.value)
     evidence_count = models.PositiveIntegerField(_("evidence"), default=0)
     last_score = models.FloatField(_("last score"), null=True, blank=True)
@@ -98,13 +110,17 @@ class ObjectiveState(models.Model):
     last_variant = models.CharField(_("last variant"), max_length=80, blank=True, default="")
     streak = models.PositiveIntegerField(_("successes in a row"), default=0)
     since = models.DateTimeField(_("at this level since"), null=True, blank=True)
-    stability = models.FloatField(_("stability"), null=True, blank=True, help_text=_("Days until recall is 90 %."))
+    stability = models.FloatField(
+        _("stability"), null=True, blank=True, help_text=_("Days until recall is 90 %.")
+    )
     difficulty = models.FloatField(_("difficulty"), null=True, blank=True)
     due = models.DateTimeField(_("due by memory"), null=True, blank=True)
     last_review = models.DateTimeField(_("memory as of"), null=True, blank=True)
     scheduler = models.CharField(_("scheduler"), max_length=40, blank=True, default="")
     next_review = models.DateTimeField(_("next review"), null=True, blank=True)
-    fades_at = models.DateTimeField(_("fades"), null=True, blank=True, help_text=_("When recall falls below 80 %."))
+    fades_at = models.DateTimeField(
+        _("fades"), null=True, blank=True, help_text=_("When recall falls below 80 %.")
+    )
 
     objects = ObjectiveStateQuerySet.as_manager()
 
@@ -132,7 +148,9 @@ class ObjectiveState(models.Model):
 class ModuleState(models.Model):
     """How many objectives of a module a learner holds at each level: the rollup that overviews read."""
 
-    learner = models.ForeignKey(Learner, models.CASCADE, related_name="module_states", verbose_name=_("learner"))
+    learner = models.ForeignKey(
+        Learner, models.CASCADE, related_name="module_states", verbose_name=_("learner")
+    )
     module = models.ForeignKey(Module, models.CASCADE, related_name="states", verbose_name=_("module"))
     attempted = models.PositiveSmallIntegerField(_("attempted"), default=0)
     familiar = models.PositiveSmallIntegerField(_("familiar"), default=0)

@@ -14,10 +14,17 @@ class Learner(models.Model):
     evidence, states and memberships reach the user without a second join.
     """
 
-    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="learner")
-    time_zone = models.CharField(_("time zone"), max_length=64, default="UTC", help_text=_("Such as Europe/Oslo."))
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="learner"
+    )
+    time_zone = models.CharField(
+        _("time zone"), max_length=64, default="UTC", help_text=_("Such as Europe/Oslo.")
+    )
     extra_time_percent = models.PositiveSmallIntegerField(
-        _("extra time"), default=0, validators=[MaxValueValidator(200)], help_text=_("Per cent on top of time limits.")
+        _("extra time"),
+        default=0,
+        validators=[MaxValueValidator(200)],
+        help_text=_("Per cent on top of time limits."),
     )
     reviews_a_day = models.PositiveSmallIntegerField(
         _("reviews a day"),
@@ -37,7 +44,9 @@ class Learner(models.Model):
         verbose_name = _("person")
         verbose_name_plural = _("people")
         constraints = [
-            models.CheckConstraint(condition=Q(extra_time_percent__lte=200), name="learner_extra_time_at_most_200"),
+            models.CheckConstraint(
+                condition=Q(extra_time_percent__lte=200), name="learner_extra_time_at_most_200"
+            ),
             models.CheckConstraint(condition=Q(reviews_a_day__gte=1), name="learner_reviews_a_day_positive"),
         ]
 

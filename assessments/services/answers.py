@@ -59,9 +59,9 @@ def check_answer(
     certainty: int | None = None,
     gives_up: bool = False,
 ) -> Saved:
-    """Keep an answer and grade it at once, as practice and reviews do; a blank one only when the learner gives up.
+    """Keep an answer and grade it at once, as practice and reviews do; a blank one only on giving up.
 
-    A second submit of the same answer finds it graded and changes nothing. The last answer of a review ends it.
+    A second submit of the same answer finds it graded and changes nothing. The last answer ends a review.
     """
     item = _lock(item)
     answer = None if gives_up else item.version.kind.read(item.version.content, item.values, posted)
@@ -86,7 +86,13 @@ def _lock(item: AttemptItem) -> AttemptItem:
 
 
 def _store(
-    item: AttemptItem, answer: Any, revision: int, now: datetime, certainty: int | None, *, gives_up: bool = False
+    item: AttemptItem,
+    answer: Any,
+    revision: int,
+    now: datetime,
+    certainty: int | None,
+    *,
+    gives_up: bool = False,
 ) -> Saved:
     attempt = item.attempt
     same = item.revision > 0 and item.answer == answer

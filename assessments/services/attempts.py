@@ -32,7 +32,8 @@ def refuse_unless_allowed(assessment: Assessment, used: int, now: datetime) -> N
         raise NotAllowed(_("It opens on %(when)s. Come back then.") % {"when": _moment(assessment.opens_at)})
     if assessment.closes_at and now >= assessment.closes_at:
         raise NotAllowed(
-            _("It closed on %(when)s. Ask your instructor for an extension.") % {"when": _moment(assessment.closes_at)}
+            _("It closed on %(when)s. Ask your instructor for an extension.")
+            % {"when": _moment(assessment.closes_at)}
         )
     if assessment.attempts_allowed is not None and used >= assessment.attempts_allowed:
         raise NotAllowed(_("You have used every attempt that is allowed. Your result still stands."))
@@ -43,7 +44,9 @@ def _moment(when: datetime) -> str:
 
 
 @transaction.atomic
-def start_attempt(*, learner: Learner, assessment: Assessment, now: datetime, is_preview: bool = False) -> Attempt:
+def start_attempt(
+    *, learner: Learner, assessment: Assessment, now: datetime, is_preview: bool = False
+) -> Attempt:
     """Begin an attempt, or come back to the one that is open.
 
     Raises NotAllowed when the assessment is not open or no attempt is left, Refused when it asks nothing.

@@ -29,12 +29,16 @@ def usable_link(*, token: str, now: datetime) -> JoinLink:
     """The link with this token. Raises LinkRefused, saying why, when nobody can join by it any more."""
     link = JoinLink.objects.select_related("cohort").filter(token=token).first()
     if link is None:
-        raise LinkRefused(_("This link leads to no cohort. Check that you have all of it, or ask for a new one."))
+        raise LinkRefused(
+            _("This link leads to no cohort. Check that you have all of it, or ask for a new one.")
+        )
     if link.revoked_at is not None:
         raise LinkRefused(_("This link has been withdrawn. Ask your instructor for a new one."))
     if link.expires_at <= now:
         when = date_format(localtime(link.expires_at), "j F Y, H:i")
-        raise LinkRefused(_("This link expired on %(when)s. Ask your instructor for a new one.") % {"when": when})
+        raise LinkRefused(
+            _("This link expired on %(when)s. Ask your instructor for a new one.") % {"when": when}
+        )
     if link.uses >= link.cap:
         raise LinkRefused(_("Every place of this link is taken. Ask your instructor for a new one."))
     return link
@@ -48,7 +52,9 @@ def join(*, learner: Learner, token: str, now: datetime) -> Membership:
     """
     link = JoinLink.objects.filter(token=token).first()
     if link is not None:
-        known = Membership.objects.filter(cohort=link.cohort_id, learner=learner).select_related("cohort").first()
+        known = (
+            Membership.objects.filter(cohort=link.cohort_id, learner=learner).select_related("cohort").first()
+        )
         if known is not None:
             return known
     link = usable_link(token=token, now=now)

@@ -29,7 +29,7 @@ def last_seen(learner: Learner, question_ids: Iterable[int]) -> dict[int, int]:
 
 
 def by_freshness(candidates: Sequence[tuple[int, int]], seen: dict[int, int], dice: Random) -> list[int]:
-    """Live versions of (question, version) pairs, unseen ones first in random order, then least recently seen."""
+    """Live versions of (question, version) pairs, unseen first in random order, then least recently seen."""
     shuffled = list(candidates)
     dice.shuffle(shuffled)
     return [version for question, version in sorted(shuffled, key=lambda pair: seen.get(pair[0], 0))]
@@ -43,7 +43,9 @@ def draw_questions(assessment: Assessment, learner: Learner, dice: Random) -> Pi
     pool: dict[int, list[tuple[int, int]]] = {}
     by_name: dict[int, int] = {}
     live = Question.objects.published()
-    for pk, objective, version in live.filter(objective__in=objectives).values_list("pk", "objective", "live"):
+    for pk, objective, version in live.filter(objective__in=objectives).values_list(
+        "pk", "objective", "live"
+    ):
         pool.setdefault(objective, []).append((pk, version))
     if named:
         by_name = dict(live.filter(pk__in=named).values_list("pk", "live"))

@@ -4,25 +4,30 @@
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from django.db import transaction
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max
 from django.db.models.functions import Coalesce
 
 from assessments.mastery import Level
 from assessments.models import Evidence, Learner, ModuleState, ObjectiveState, ProgressDay
 from assessments.services.folding import STATE_FIELDS, advance, fold_all
 
-COUNTED = {"attempted": Level.ATTEMPTED, "familiar": Level.FAMILIAR, "proficient": Level.PROFICIENT}
-COUNTED |= {"mastered": Level.MASTERED}
-MODULE_FIELDS = [*COUNTED, "points", "last_at"]
+COUNTED = {
+    Level.ATTEMPTED.value: "attempted",
+    Level.FAMILIAR.value: "familiar",
+    Level.PROFICIENT.value: "proficient",
+    Level.MASTERED.value: "mastered",
+}
+MODULE_FIELDS = [*COUNTED.values(), "points", "last_at"]
 
 
 def append_evidence(*, learner: Learner, evidence: Sequence[Evidence]) -> None:
     """Store new evidence of one learner and fold it into their states, rollups and history.
 
-    Call it inside the transaction that stored the answer, with the learner's row locked. Evidence that happened
-    before what is already known (a test that expired meanwhile) refolds the learner from the beginning.
+    Call it inside the transaction that stored the answer, with the learner's row locked. Evidence from before
+    what is already known (a test that expired meanwhile) refolds the learner from the beginning.
     """
     if not evidence:
         return
@@ -70,8 +75,10 @@ def _write_rollups(learner: Learner, ordered: Sequence[Evidence]) -> None:
     ModuleState.objects.bulk_create(
         modules, update_conflicts=True, unique_fields=["learner", "module"], update_fields=MODULE_FIELDS
     )
-    totals = {name: sum(getattr(row, name) for row in modules) for name in ("familiar", "proficient", "mastered")}
-    by_day: dict[object, int] = {}
+    totals = {
+        name: sum(getattr(row, name) for row in modules) for name in ("familiar", "proficient", "mastered")
+    }
+    by_day: dict[date, int] = {}
     for piece in ordered:
         by_day[piece.at.date()] = by_day.get(piece.at.date(), 0) + 1
     if len(by_day) > 1:  # one submit never spans days, but the fold must not depend on that
@@ -89,25 +96,22 @@ def _write_rollups(learner: Learner, ordered: Sequence[Evidence]) -> None:
 
 
 def _module_states(learner: Learner) -> list[ModuleState]:
-    """The rollups as the states have them, computed in one query."""
-    counts = {name: Count("pk", filter=Q(level=level.value)) for name, level in COUNTED.items()}
-    rows = (
+    """The rollups as the states have them, counted in one query."""
+    counts = (
         ObjectiveState.objects.filter(learner=learner)
         .order_by()
         .annotate(module=Coalesce("objective__concept__module", "objective__comparison__module"))
-        .values("module")
-        .annotate(**counts, newest=Max("last_at"))
+        .values_list("module", "level")
+        .annotate(Count("pk"), Max("last_at"))
     )
-    return [
-        ModuleState(
-            learner=learner,
-            module_id=row["module"],
-            points=sum(level * row[name] for name, level in COUNTED.items()),
-            last_at=row["newest"],
-            **{name: row[name] for name in COUNTED},
-        )
-        for row in rows
-    ]
+    rows: dict[int, ModuleState] = {}
+    for module, level, count, newest in counts:
+        row = rows.setdefault(module, ModuleState(learner=learner, module_id=module, last_at=newest))
+        row.points += level * count
+        row.last_at = max(filter(None, (row.last_at, newest)), default=None)
+        if level in COUNTED:
+            setattr(row, COUNTED[level], count)
+    return list(rows.values())
 
 
 @transaction.atomic

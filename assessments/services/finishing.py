@@ -45,8 +45,8 @@ def record(attempt: Attempt, learner: Learner, items: list[AttemptItem], at: dat
 def finish(*, attempt: Attempt, now: datetime, state: str = Attempt.State.GRADED) -> Attempt:
     """End an open attempt: grade what is saved and append the evidence. A second call changes nothing.
 
-    In a test a question left blank earns no marks; it appends no evidence, because it shows nothing. In practice
-    and reviews only what was answered counts.
+    In a test a question left blank earns no marks; it appends no evidence, because it shows nothing. In
+    practice and reviews only what was answered counts.
     """
     attempt = _lock(attempt)
     if not attempt.is_open:

@@ -51,7 +51,10 @@ def memory_of(state: ObjectiveState) -> scheduling.Memory:
 def piece_of(evidence: Evidence) -> mastery.Piece:
     """What the rule needs to know of a piece of evidence."""
     return mastery.Piece(
-        score=evidence.score, variant=evidence.variant, at=evidence.at, scheduled_review=evidence.scheduled_review
+        score=evidence.score,
+        variant=evidence.variant,
+        at=evidence.at,
+        scheduled_review=evidence.scheduled_review,
     )
 
 
@@ -75,7 +78,9 @@ def advance(state: ObjectiveState, evidence: Evidence) -> None:
     state.fades_at = scheduling.fades_at(memory)
 
 
-def fold_all(learner: Learner, evidence: Iterable[Evidence]) -> tuple[list[ObjectiveState], list[ProgressDay]]:
+def fold_all(
+    learner: Learner, evidence: Iterable[Evidence]
+) -> tuple[list[ObjectiveState], list[ProgressDay]]:
     """Every state and every day of a learner's history, from evidence in order. Nothing is saved."""
     states: dict[int, ObjectiveState] = {}
     days: dict[object, ProgressDay] = {}

@@ -23,7 +23,10 @@ def day_start(now: datetime) -> datetime:
 def left_today(learner: Learner, now: datetime) -> int:
     """How many reviews the learner's own cap still allows today."""
     today = Evidence.objects.filter(
-        learner=learner, origin=Evidence.Origin.REVIEW, at__gte=day_start(now), at__lte=now + timedelta(days=1)
+        learner=learner,
+        origin=Evidence.Origin.REVIEW,
+        at__gte=day_start(now),
+        at__lte=now + timedelta(days=1),
     )
     return max(0, learner.reviews_a_day - today.count())
 
@@ -31,20 +34,22 @@ def left_today(learner: Learner, now: datetime) -> int:
 def due_states(learner: Learner, now: datetime) -> list[ObjectiveState]:
     """What is to be reviewed now: due, asked for by a published lesson, and within today's cap."""
     states = ObjectiveState.objects.filter(learner=learner, objective__in=Objective.objects.published())
-    return list(states.due(now).select_related("objective__concept", "objective__comparison")[: left_today(learner, now)])
+    return list(
+        states.due(now).select_related("objective__concept", "objective__comparison")[
+            : left_today(learner, now)
+        ]
+    )
 
 
 def interleave(states: Sequence[ObjectiveState]) -> list[ObjectiveState]:
-    """The same states in an order in which neighbours come from different lessons wherever that can be done."""
+    """The same states ordered so that neighbours come from different lessons wherever that can be done."""
     groups: dict[tuple[int | None, int | None], list[ObjectiveState]] = {}
     for state in states:
         groups.setdefault((state.objective.concept_id, state.objective.comparison_id), []).append(state)
     queues = sorted(groups.values(), key=len, reverse=True)
-    woven = []
+    woven: list[ObjectiveState] = []
     while any(queues):
-        for queue in queues:
-            if queue:
-                woven.append(queue.pop(0))
+        woven += [queue.pop(0) for queue in queues if queue]
     return woven
 
 
@@ -74,5 +79,7 @@ def _pick(learner: Learner, states: Sequence[ObjectiveState]) -> list[tuple[int,
     seen = last_seen(learner, [pk for pairs in pool.values() for pk, _ in pairs])
     dice = Random(new_seed())  # noqa: S311 - which question comes first, not a secret
     return [
-        (by_freshness(pool[state.objective_id], seen, dice)[0], 1) for state in states if state.objective_id in pool
+        (by_freshness(pool[state.objective_id], seen, dice)[0], 1)
+        for state in states
+        if state.objective_id in pool
     ]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from concepts.rendering import render
 
 
-class RenderedField(models.TextField):  # type: ignore[type-arg]
+class RenderedField(models.TextField):
     """HTML that our pipeline has made and cleaned: it comes out of the database safe to put into a page."""
 
     def __init__(self, **options: Any) -> None:
@@ -41,8 +41,8 @@ class Rendered(models.Model):
 class Loaded(models.Model):
     """A model that can come from a course file.
 
-    ``loaded_digest`` is the digest of what the loader last wrote. When the present content has another digest, an
-    editor has changed it since, and the loader leaves it alone unless it is told otherwise.
+    ``loaded_digest`` is the digest of what the loader last wrote. Where the content has another digest,
+    an editor has changed it since, and the loader leaves it alone unless it is told otherwise.
     """
 
     loaded_digest = models.CharField(max_length=64, blank=True, default="", editable=False)
@@ -104,4 +104,6 @@ class Publishable(models.Model):
 
 def status_constraint(model: str) -> models.CheckConstraint:
     """The named constraint that keeps a state within its two values."""
-    return models.CheckConstraint(condition=models.Q(status__in=Publishable.Status.values), name=f"{model}_status_known")
+    return models.CheckConstraint(
+        condition=models.Q(status__in=Publishable.Status.values), name=f"{model}_status_known"
+    )

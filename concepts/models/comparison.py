@@ -42,7 +42,9 @@ class ComparisonRow(Rendered, Loaded):
 
     RENDERS = {"explanation": "explanation_html"}
 
-    comparison = models.ForeignKey(Comparison, models.CASCADE, related_name="rows", verbose_name=_("comparison"))
+    comparison = models.ForeignKey(
+        Comparison, models.CASCADE, related_name="rows", verbose_name=_("comparison")
+    )
     position = models.PositiveSmallIntegerField(_("position"), default=1)
     anchor = models.SlugField(_("anchor"), help_text=_("The part of the address after #."))
     aspect = models.CharField(_("aspect"), max_length=60)
@@ -50,7 +52,9 @@ class ComparisonRow(Rendered, Loaded):
     right = models.CharField(_("right side"), max_length=300)
     explanation = models.TextField(_("explanation"), help_text=_("Markdown; opens in place below the row."))
     explanation_html = RenderedField()
-    objective = models.OneToOneField(Objective, models.PROTECT, related_name="row", verbose_name=_("objective"))
+    objective = models.OneToOneField(
+        Objective, models.PROTECT, related_name="row", verbose_name=_("objective")
+    )
     sources = models.ManyToManyField(Source, blank=True, related_name="rows", verbose_name=_("sources"))
     history = HistoricalRecords(excluded_fields=["explanation_html"], m2m_fields=[sources])
 

@@ -26,7 +26,9 @@ from concepts.models.source import Source
 class Module(Loaded, Publishable):
     """A chapter of the course."""
 
-    slug = models.SlugField(_("address"), unique=True, help_text=_("Part of the page's address; keep it stable."))
+    slug = models.SlugField(
+        _("address"), unique=True, help_text=_("Part of the page's address; keep it stable.")
+    )
     position = models.PositiveSmallIntegerField(_("position"), default=1)
     title = models.CharField(_("title"), max_length=120)
     summary = models.TextField(_("summary"), help_text=_("One or two sentences under the title."))
@@ -63,13 +65,20 @@ class Concept(Rendered, Loaded, Publishable):
     slug = models.SlugField(
         _("address"), max_length=80, unique=True, help_text=_("Part of the page's address; keep it stable.")
     )
-    position = models.PositiveSmallIntegerField(_("position"), default=1, help_text=_("Its place within the module."))
+    position = models.PositiveSmallIntegerField(
+        _("position"), default=1, help_text=_("Its place within the module.")
+    )
     title = models.CharField(_("title"), max_length=120)
     summary = models.TextField(_("lede"), help_text=_("The sentence or two under the title."))
     minutes = models.PositiveSmallIntegerField(
-        _("minutes to read"), default=5, validators=[MinValueValidator(1)], help_text=_("Shown before the lesson.")
+        _("minutes to read"),
+        default=5,
+        validators=[MinValueValidator(1)],
+        help_text=_("Shown before the lesson."),
     )
-    body = models.TextField(_("lesson"), help_text=_("Markdown. Headings start at ##; the title is added for you."))
+    body = models.TextField(
+        _("lesson"), help_text=_("Markdown. Headings start at ##; the title is added for you.")
+    )
     body_html = RenderedField()
     sources = models.ManyToManyField(Source, blank=True, related_name="concepts", verbose_name=_("sources"))
     prerequisites = models.ManyToManyField(
@@ -128,7 +137,7 @@ class ObjectiveQuerySet(models.QuerySet["Objective"]):
 
 
 class Objective(Loaded):
-    """The smallest thing that can be known, such as THR-1: questions, mastery and reviews are per objective."""
+    """The smallest thing that can be known, such as THR-1: questions, mastery and reviews hang on it."""
 
     class Level(models.TextChoices):
         REMEMBER = "remember", _("remember")
@@ -139,12 +148,16 @@ class Objective(Loaded):
         _("code"),
         max_length=12,
         unique=True,
-        validators=[RegexValidator(r"^[A-Z]{2,5}-\d{1,2}$", _("Capitals, a hyphen and a number, such as THR-1."))],
+        validators=[
+            RegexValidator(r"^[A-Z]{2,5}-\d{1,2}$", _("Capitals, a hyphen and a number, such as THR-1."))
+        ],
         help_text=_("A stable identifier such as THR-1. Evidence hangs on it: never reuse one."),
     )
     title = models.CharField(_("short name"), max_length=80, help_text=_("Used in lists."))
     statement = models.CharField(
-        _("statement"), max_length=200, help_text=_("Completes “After this you can …”, so it starts with a verb.")
+        _("statement"),
+        max_length=200,
+        help_text=_("Completes “After this you can …”, so it starts with a verb."),
     )
     level = models.CharField(_("level"), max_length=10, choices=Level, default=Level.REMEMBER)
     position = models.PositiveSmallIntegerField(_("position"), default=1)
@@ -152,7 +165,12 @@ class Objective(Loaded):
         Concept, models.CASCADE, null=True, blank=True, related_name="objectives", verbose_name=_("concept")
     )
     comparison = models.ForeignKey(
-        "Comparison", models.CASCADE, null=True, blank=True, related_name="objectives", verbose_name=_("comparison")
+        "Comparison",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="objectives",
+        verbose_name=_("comparison"),
     )
     history = HistoricalRecords()
 
@@ -167,7 +185,9 @@ class Objective(Loaded):
                 condition=Q(concept__isnull=False, comparison__isnull=True)
                 | Q(concept__isnull=True, comparison__isnull=False),
                 name="objective_has_one_home",
-                violation_error_message=_("An objective belongs to one concept or to one comparison, not to both."),
+                violation_error_message=_(
+                    "An objective belongs to one concept or to one comparison, not to both."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(level__in=["remember", "apply", "analyse"]), name="objective_level_known"
@@ -195,4 +215,6 @@ class Objective(Loaded):
 
     def clean(self) -> None:
         if bool(self.concept_id) == bool(self.comparison_id):
-            raise ValidationError(_("Choose the concept or the comparison that teaches it, and only one of them."))
+            raise ValidationError(
+                _("Choose the concept or the comparison that teaches it, and only one of them.")
+            )

@@ -8,7 +8,14 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from concepts.models.base import Loaded, Publishable, PublishableQuerySet, Rendered, RenderedField, status_constraint
+from concepts.models.base import (
+    Loaded,
+    Publishable,
+    PublishableQuerySet,
+    Rendered,
+    RenderedField,
+    status_constraint,
+)
 from concepts.models.course import Concept
 from concepts.models.source import Source
 
@@ -28,7 +35,9 @@ class Term(Rendered, Loaded, Publishable):
 
     slug = models.SlugField(_("address"), max_length=80, unique=True)
     name = models.CharField(_("term"), max_length=80, unique=True)
-    definition = models.TextField(_("definition"), help_text=_("One to three sentences. Markdown links are fine."))
+    definition = models.TextField(
+        _("definition"), help_text=_("One to three sentences. Markdown links are fine.")
+    )
     definition_html = RenderedField()
     also = models.CharField(
         _("also called"), max_length=200, blank=True, help_text=_("Synonyms, parted by commas."), default=""

@@ -8,11 +8,20 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from concepts.models.base import Loaded, Publishable, PublishableQuerySet, Rendered, RenderedField, status_constraint
+from concepts.models.base import (
+    Loaded,
+    Publishable,
+    PublishableQuerySet,
+    Rendered,
+    RenderedField,
+    status_constraint,
+)
 from concepts.models.course import Concept
 from concepts.models.source import Source
 
-NAME = RegexValidator(r"^[a-z][a-z0-9_]*$", _("Small letters, digits and underscores, starting with a letter."))
+NAME = RegexValidator(
+    r"^[a-z][a-z0-9_]*$", _("Small letters, digits and underscores, starting with a letter.")
+)
 
 
 class Metric(Rendered, Loaded, Publishable):
@@ -28,15 +37,23 @@ class Metric(Rendered, Loaded, Publishable):
     slug = models.SlugField(_("address"), max_length=80, unique=True)
     name = models.CharField(_("name"), max_length=80)
     concept = models.ForeignKey(
-        Concept, models.PROTECT, related_name="metrics", verbose_name=_("concept"), help_text=_("The lesson it is in.")
+        Concept,
+        models.PROTECT,
+        related_name="metrics",
+        verbose_name=_("concept"),
+        help_text=_("The lesson it is in."),
     )
     position = models.PositiveSmallIntegerField(_("position"), default=1)
     summary = models.CharField(_("summary"), max_length=250, help_text=_("One sentence."))
     formula = models.CharField(
-        _("formula"), max_length=300, help_text=_("Over the names of the inputs and steps, such as units / hours.")
+        _("formula"),
+        max_length=300,
+        help_text=_("Over the names of the inputs and steps, such as units / hours."),
     )
     formula_text = models.CharField(
-        _("formula in words"), max_length=300, help_text=_("As it is read: throughput = {good units} / {hours}.")
+        _("formula in words"),
+        max_length=300,
+        help_text=_("As it is read: throughput = {good units} / {hours}."),
     )
     unit = models.CharField(_("unit"), max_length=40, blank=True)
     better = models.CharField(_("better"), max_length=10, choices=Better, default=Better.HIGHER)
@@ -54,7 +71,9 @@ class Metric(Rendered, Loaded, Publishable):
         ordering = ["concept__module__position", "concept__position", "position", "name"]
         constraints = [
             status_constraint("metric"),
-            models.CheckConstraint(condition=Q(better__in=["higher", "lower", "target"]), name="metric_better_known"),
+            models.CheckConstraint(
+                condition=Q(better__in=["higher", "lower", "target"]), name="metric_better_known"
+            ),
             models.CheckConstraint(condition=Q(decimals__lte=6), name="metric_decimals_at_most_6"),
         ]
 
@@ -70,7 +89,9 @@ class MetricInput(models.Model):
 
     metric = models.ForeignKey(Metric, models.CASCADE, related_name="inputs", verbose_name=_("measure"))
     position = models.PositiveSmallIntegerField(_("position"), default=1)
-    name = models.CharField(_("name"), max_length=30, validators=[NAME], help_text=_("As the formula calls it."))
+    name = models.CharField(
+        _("name"), max_length=30, validators=[NAME], help_text=_("As the formula calls it.")
+    )
     label = models.CharField(_("label"), max_length=80)
     unit = models.CharField(_("unit"), max_length=40, blank=True)
     minimum = models.FloatField(_("lowest"), null=True, blank=True)
@@ -109,7 +130,9 @@ class MetricInput(models.Model):
 
     def clean(self) -> None:
         if self.default is not None and (reason := self.refusal(self.default)):
-            raise ValidationError({"default": _("The first value is out of bounds. %(reason)s") % {"reason": reason}})
+            raise ValidationError(
+                {"default": _("The first value is out of bounds. %(reason)s") % {"reason": reason}}
+            )
 
 
 class MetricStep(models.Model):
@@ -119,7 +142,9 @@ class MetricStep(models.Model):
     position = models.PositiveSmallIntegerField(_("position"), default=1)
     name = models.CharField(_("name"), max_length=30, validators=[NAME])
     label = models.CharField(_("label"), max_length=80)
-    expression = models.CharField(_("expression"), max_length=300, help_text=_("Over inputs and earlier steps."))
+    expression = models.CharField(
+        _("expression"), max_length=300, help_text=_("Over inputs and earlier steps.")
+    )
     unit = models.CharField(_("unit"), max_length=40, blank=True)
     history = HistoricalRecords()
 

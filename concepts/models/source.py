@@ -10,12 +10,16 @@ from concepts.models.base import Loaded
 class Source(Loaded):
     """An article or a book that the course cites by its key."""
 
-    key = models.CharField(_("key"), max_length=20, unique=True, help_text=_("Short and stable, such as S1 or SLACK."))
+    key = models.CharField(
+        _("key"), max_length=20, unique=True, help_text=_("Short and stable, such as S1 or SLACK.")
+    )
     title = models.CharField(_("title"), max_length=200)
     author = models.CharField(_("author"), max_length=200, blank=True)
     publisher = models.CharField(_("publisher"), max_length=200, blank=True)
     year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
-    note = models.TextField(_("note"), blank=True, help_text=_("What it is good for, and where we correct it."))
+    note = models.TextField(
+        _("note"), blank=True, help_text=_("What it is good for, and where we correct it.")
+    )
     history = HistoricalRecords()
 
     class Meta:

@@ -17,7 +17,9 @@ class Command(BaseCommand):
     help = "Delete every state, rollup and day of progress and rebuild them from evidence."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("emails", nargs="*", help="Only these people, by e-mail address; everybody otherwise.")
+        parser.add_argument(
+            "emails", nargs="*", help="Only these people, by e-mail address; everybody otherwise."
+        )
 
     def handle(self, *args: Any, emails: list[str], **options: Any) -> None:
         people = Learner.objects.order_by("pk")
@@ -43,5 +45,7 @@ def snapshot(learner: Learner) -> list[list[tuple[Any, ...]]]:
     rows = []
     for model in FOLDS:
         names = [field.attname for field in model._meta.concrete_fields if not field.primary_key]
-        rows.append(sorted(model.objects.filter(learner=learner).values_list(*names), key=lambda row: str(row[:2])))
+        rows.append(
+            sorted(model.objects.filter(learner=learner).values_list(*names), key=lambda row: str(row[:2]))
+        )
     return rows

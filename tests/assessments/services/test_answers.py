@@ -66,7 +66,10 @@ def test_an_answer_can_be_cleared_in_a_test() -> None:
 def test_a_save_half_a_minute_late_still_counts_and_a_later_one_is_refused_with_what_was_kept() -> None:
     item = begin("test", time_limit=10)
     end = NOW + timedelta(minutes=10)
-    assert save_answer(item=item, posted=RIGHT, revision=0, now=end + timedelta(seconds=30)).outcome is Outcome.SAVED
+    assert (
+        save_answer(item=item, posted=RIGHT, revision=0, now=end + timedelta(seconds=30)).outcome
+        is Outcome.SAVED
+    )
     late = save_answer(item=item, posted=WRONG, revision=1, now=end + timedelta(seconds=31))
     attempt = Attempt.objects.get(pk=item.attempt_id)
     assert late.outcome is Outcome.CLOSED

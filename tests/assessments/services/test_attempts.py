@@ -41,7 +41,8 @@ def test_no_more_attempts_begin_than_are_allowed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("opens", "closes", "words"), [(1, 2, "opens on 22 November 2026"), (-2, -1, "closed on 20 November 2026")]
+    ("opens", "closes", "words"),
+    [(1, 2, "opens on 22 November 2026"), (-2, -1, "closed on 20 November 2026")],
 )
 def test_it_begins_only_while_it_is_open(opens: int, closes: int, words: str) -> None:
     test = practice_set(opens_at=NOW + timedelta(days=opens), closes_at=NOW + timedelta(days=closes))

@@ -17,12 +17,19 @@ def test_a_link_enrols_a_learner_and_counts_the_place() -> None:
     link = make_join_link(cohort=CohortFactory(), expires_at=NOW + timedelta(days=1), cap=2, by=UserFactory())
     member = join(learner=LearnerFactory(), token=link.token, now=NOW)
     link.refresh_from_db()
-    assert (member.cohort, member.role, member.link, link.uses) == (link.cohort, Membership.Role.LEARNER, link, 1)
+    assert (member.cohort, member.role, member.link, link.uses) == (
+        link.cohort,
+        Membership.Role.LEARNER,
+        link,
+        1,
+    )
 
 
 def test_joining_twice_takes_one_place() -> None:
     link, learner = JoinLinkFactory(expires_at=NOW + timedelta(days=1)), LearnerFactory()
-    assert join(learner=learner, token=link.token, now=NOW) == join(learner=learner, token=link.token, now=NOW)
+    assert join(learner=learner, token=link.token, now=NOW) == join(
+        learner=learner, token=link.token, now=NOW
+    )
     link.refresh_from_db()
     assert link.uses == 1
 
