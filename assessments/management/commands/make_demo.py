@@ -1,0 +1,191 @@
+"""Made-up people with lifelike activity, so that a new installation shows what it does."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from random import Random
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils import timezone
+
+from assessments.management.simulation import practise, review, take_test
+from assessments.models import Assessment, Cohort, Learner, Membership
+from assessments.services.cohorts import make_join_link
+from assessments.services.editors import EDITORS
+from assessments.services.errors import Refused
+from assessments.services.people import ensure_learner
+
+PASSWORD = "takt-demo-2026"  # noqa: S105 - printed on purpose: for trying Takt out, never for production
+DOMAIN = "example.org"
+LEARNER, EDITOR, INSTRUCTOR, ADMINISTRATOR = "maren", "ingrid", "tomasz", "admin"
+STAFF = {
+    EDITOR: ("Ingrid", "Solheim"),
+    INSTRUCTOR: ("Tomasz", "Wilk"),
+    "beatriz": ("Beatriz", "Ocampo"),
+    ADMINISTRATOR: ("Ada", "Lund"),
+}
+
+
+@dataclass(frozen=True)
+class Person:
+    """A made-up learner: how often they learn a week, how much they know, how many days ago they stopped."""
+
+    first: str
+    last: str
+    weekly: float = 2.5
+    skill: float = 0.78
+    quiet: int = 0
+
+
+SUPERVISORS = [
+    Person("Maren", "Lindqvist", 3.5, 0.84),
+    Person("Idris", "Farah", 3, 0.7, 12),
+    Person("Chloé", "Marchand", 2.5, 0.55),
+    Person("Piotr", "Zając", 3, 0.85, 19),
+    Person("Anneke", "de Boer", 2, 0.75),
+    Person("Yuki", "Tanabe", 3, 0.9),
+    Person("Samuel", "Okafor", 2, 0.66),
+    Person("Leila", "Haddad", 3, 0.8),
+    Person("Viktor", "Nyström", 1, 0.6, 5),
+    Person("Rosa", "Delgado", 2.5, 0.82),
+    Person("Aarav", "Menon", 2, 0.72),
+    Person("Greta", "Hofmann", 1.5, 0.88),
+    Person("Tuan", "Pham", 2, 0.64),
+    Person("Olena", "Kovalenko", 3, 0.79),
+    Person("Marc", "Dubois", 0, 0.7),
+    Person("Nkechi", "Eze", 2.5, 0.86),
+    Person("Jari", "Koskinen", 1, 0.58),
+    Person("Ewa", "Nowak", 2, 0.77),
+    Person("Carlos", "Ibáñez", 1.5, 0.69),
+    Person("Wilhelmina", "van der Straten-Oppenheimer", 2, 0.81),
+]
+CLINIC = [
+    Person("Hannah", "Weiss", 2, 0.8),
+    Person("Omar", "Siddiqui", 1.5, 0.7),
+    Person("Lucía", "Romero", 2.5, 0.85),
+    Person("Ben", "Ashworth", 1, 0.62, 9),
+]
+
+
+class Command(BaseCommand):
+    """Run by ``make run``. A second run finds the people and leaves everything as it is."""
+
+    help = "Make demonstration people, two cohorts and ten weeks of activity."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not Assessment.objects.published().exists():
+            raise CommandError("There is no course yet. Run `manage.py load_course` first.")
+        if not get_user_model().objects.filter(email=address(LEARNER)).exists():
+            self.stdout.write("Making demonstration people and ten weeks of activity; this takes a moment.")
+            make_everything(timezone.now())
+        self.stdout.write(f"Sign in with the password {PASSWORD} as")
+        for who, name in (
+            (LEARNER, "learner"),
+            (EDITOR, "editor"),
+            (INSTRUCTOR, "instructor"),
+            (ADMINISTRATOR, "administrator"),
+        ):
+            self.stdout.write(f"  {name:<14} {address(who)}")
+
+
+def address(who: str) -> str:
+    return f"{who}@{DOMAIN}"
+
+
+@transaction.atomic
+def make_everything(now: datetime) -> None:
+    """All people, cohorts and activity, or nothing."""
+    make_staff()
+    dice = Random(2026)  # noqa: S311 - a demonstration that is much the same everywhere
+    for name, instructor, people in (
+        ("Plant supervisors, autumn 2026", INSTRUCTOR, SUPERVISORS),
+        ("Clinic managers, autumn 2026", "beatriz", CLINIC),
+    ):
+        begun = (now - timedelta(days=70)).date()
+        cohort = make_cohort(name, instructor, begun, now)
+        for person in people:
+            live(make_learner(person, cohort), person, begun, now, dice)
+
+
+def make_user(who: str, first: str, last: str, **flags: bool) -> Any:
+    """A user with a verified address, because a second factor needs one."""
+    user = get_user_model().objects.create_user(
+        who, address(who), PASSWORD, first_name=first, last_name=last, **flags
+    )
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    ensure_learner(user=user)
+    return user
+
+
+def make_staff() -> None:
+    for who, (first, last) in STAFF.items():
+        flags = {"is_staff": who in (EDITOR, ADMINISTRATOR), "is_superuser": who == ADMINISTRATOR}
+        user = make_user(who, first, last, **flags)
+        if who == EDITOR:
+            user.groups.add(Group.objects.get(name=EDITORS))
+
+
+def make_cohort(name: str, instructor: str, begun: date, now: datetime) -> Cohort:
+    cohort = Cohort.objects.create(name=name, starts_on=begun, ends_on=begun + timedelta(days=100))
+    user = get_user_model().objects.get(email=address(instructor))
+    Membership.objects.create(cohort=cohort, learner=user.learner, role=Membership.Role.INSTRUCTOR)
+    make_join_link(cohort=cohort, expires_at=now + timedelta(days=14), cap=30, by=user)
+    return cohort
+
+
+def make_learner(person: Person, cohort: Cohort) -> Learner:
+    taken = set(get_user_model().objects.values_list("username", flat=True))
+    who = person.first.lower().encode("ascii", "ignore").decode()
+    who = who if who not in taken else f"{who}{len(taken)}"
+    learner: Learner = make_user(who, person.first, person.last).learner
+    Membership.objects.create(cohort=cohort, learner=learner)
+    return learner
+
+
+def live(learner: Learner, person: Person, begun: date, now: datetime, dice: Random) -> None:
+    """What somebody did between the start of the cohort and the day on which they went quiet."""
+    practices = list(
+        Assessment.objects.filter(mode="practice").published().order_by("concept__module__position")
+    )
+    practices.sort(key=lambda one: (one.home.module.position, one.home.position))
+    tests = list(Assessment.objects.filter(mode="test").published().order_by("module__position"))
+    last = (now - timedelta(days=max(1, person.quiet))).date()
+    day, lesson = begun, 0
+    while day <= last:
+        if dice.random() < person.weekly / 7:
+            start = datetime.combine(day, datetime.min.time(), UTC) + timedelta(
+                minutes=dice.randint(330, 1100)
+            )
+            growing = min(0.97, person.skill + 0.12 * (day - begun).days / 70)
+            lesson = evening(learner, practices, tests, lesson, start, growing, dice)
+        day += timedelta(days=1)
+
+
+def evening(
+    learner: Learner,
+    practices: list[Assessment],
+    tests: list[Assessment],
+    lesson: int,
+    start: datetime,
+    skill: float,
+    dice: Random,
+) -> int:
+    """One sitting: reviews first, then the next practice, now and then a test. Returns the next lesson."""
+    if dice.random() < 0.7:
+        review(learner, start, skill, dice)
+    start += timedelta(minutes=20)
+    if lesson < len(practices):
+        practise(learner, practices[lesson], start, skill, dice)
+        lesson += dice.random() < 0.6
+    if tests and dice.random() < 0.15:
+        try:
+            take_test(
+                learner, dice.choice(tests[: 1 + lesson // 5]), start + timedelta(minutes=30), skill, dice
+            )
+        except Refused:  # both attempts are used: nothing to take tonight
+            return lesson
+    return lesson
