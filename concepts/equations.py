@@ -19,7 +19,7 @@ def equation_html(line: str) -> str:
     spans = "".join(_piece_html(match) for match in PIECE.finditer(line.removeprefix(WRONG)))
     if not wrong:
         return f'<p class="tk-eq">{spans}</p>\n'
-    flag = f'<span class="tk-state" data-state="bad">{escape(gettext("Wrong way round"))}</span>'
+    flag = f'<span class="tk-state" data-state="bad">{escape(gettext("Wrong"))}</span>'
     return f'<p class="tk-eq" data-state="bad">{spans}{flag}</p>\n'
 
 
