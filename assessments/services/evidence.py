@@ -71,7 +71,7 @@ def _without_key(state: ObjectiveState) -> ObjectiveState:
 
 
 def _write_rollups(learner: Learner, ordered: Sequence[Evidence]) -> None:
-    modules = _module_states(learner)
+    modules = module_states(learner)
     ModuleState.objects.bulk_create(
         modules, update_conflicts=True, unique_fields=["learner", "module"], update_fields=MODULE_FIELDS
     )
@@ -95,7 +95,7 @@ def _write_rollups(learner: Learner, ordered: Sequence[Evidence]) -> None:
             row.save()
 
 
-def _module_states(learner: Learner) -> list[ModuleState]:
+def module_states(learner: Learner) -> list[ModuleState]:
     """The rollups as the states have them, counted in one query."""
     counts = (
         ObjectiveState.objects.filter(learner=learner)
@@ -123,7 +123,7 @@ def rebuild_learner(*, learner: Learner) -> None:
     ModuleState.objects.filter(learner=learner).delete()
     ProgressDay.objects.filter(learner=learner).delete()
     ObjectiveState.objects.bulk_create(states)
-    ModuleState.objects.bulk_create(_module_states(learner))
+    ModuleState.objects.bulk_create(module_states(learner))
     ProgressDay.objects.bulk_create(days)
     learner.last_active_at = evidence[-1].at if evidence else None
     learner.save(update_fields=["last_active_at"])

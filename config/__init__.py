@@ -1,0 +1,1 @@
+"""How Takt is put together and run: settings, addresses, sign-in, health."""

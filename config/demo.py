@@ -1,0 +1,46 @@
+"""`make run`: a complete demonstration site, prepared and started in one process so that it starts quickly.
+
+Run as `python -m config.demo PORT`. Every step may be run again at any time and then changes nothing.
+"""
+
+import os
+import socket
+import sys
+
+import django
+from django.core.management import call_command
+
+HOST = "127.0.0.1"
+# The cache table is not part of `migrate`; sign-in throttling counts in it.
+PREPARATION = ("migrate", "createcachetable", "load_course", "make_demo")
+
+
+def check_port(argument: str) -> int:
+    """The port, or an end with one line that says what to do."""
+    if not argument.isdigit() or not 1024 <= int(argument) <= 65535:
+        sys.exit(f"PORT is {argument!r}. Choose one from 1024 to 65535, for example: make run PORT=8001")
+    port = int(argument)
+    with socket.socket() as probe:
+        # As the server itself will bind: a connection that has just ended must not count as busy.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError:
+            sys.exit(f"Port {port} is busy. Choose another: make run PORT={port + 1}")
+    return port
+
+
+def main() -> None:
+    """Prepare the database, then serve until Ctrl-C."""
+    port = check_port(sys.argv[1] if len(sys.argv) > 1 else "8000")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    django.setup()
+    for command in PREPARATION:
+        call_command(command, verbosity=0 if command in ("migrate", "createcachetable") else 1)
+    sys.stdout.write(f"\nTakt is at http://{HOST}:{port}/ (stop it with Ctrl-C)\n")
+    sys.stdout.flush()
+    call_command("runserver", f"{HOST}:{port}", use_reloader=False, skip_checks=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Settings, health, sign-up and the make targets."""

@@ -1,0 +1,28 @@
+"""Rules for the whole suite: which tests this machine cannot run, and no litter."""
+
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from tests import machine
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip what needs a missing browser or database, saying how to get it; in CI that is a failure."""
+    for marker, available, reason in (
+        ("browser", machine.chromium, machine.NO_CHROMIUM),
+        ("postgres", machine.on_postgres, machine.NO_POSTGRES),
+    ):
+        if item.get_closest_marker(marker) and not available():
+            if machine.REQUIRE_ALL:
+                pytest.fail(reason, pytrace=False)
+            pytest.skip(reason)
+
+
+def pytest_unconfigure() -> None:
+    """Remove what SQLite leaves behind when a thread still held the test database as it went."""
+    if not machine.on_postgres():
+        name = Path(settings.DATABASES["default"]["TEST"]["NAME"])
+        for litter in name.parent.glob(f"{name.name}*"):
+            litter.unlink()
