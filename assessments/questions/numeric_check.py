@@ -42,7 +42,7 @@ def _check_shapes(content: Content) -> list[Problem]:
     problems = [
         Problem(name, _("Write a name and what it stands for, line by line."))
         for name in ("parameters", "derived")
-        if not isinstance(content.get(name) or {}, Mapping)
+        if not _is_named(content.get(name) or {})
     ]
     problems += [
         Problem(name, _("Write a list, one entry a line, each beginning with a dash."))
@@ -53,6 +53,10 @@ def _check_shapes(content: Content) -> list[Problem]:
     if isinstance(slips, list) and len(mappings(content, "slips")) < len(slips):
         problems.append(Problem("slips", _("Each slip has a misconception, an answer and a feedback.")))
     return problems
+
+
+def _is_named(what: object) -> bool:
+    return isinstance(what, Mapping) and all(isinstance(name, str) for name in what)
 
 
 def _check_tolerance(content: Content) -> list[Problem]:
