@@ -11,7 +11,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.db import transaction
 
-from assessments.management.simulation import form_for
+from assessments.management.simulation import form_for, write_folds
 from assessments.models import (
     Assessment,
     Attempt,
@@ -20,13 +20,8 @@ from assessments.models import (
     Evidence,
     Learner,
     Membership,
-    ModuleState,
-    ObjectiveState,
-    ProgressDay,
     QuestionVersion,
 )
-from assessments.services.evidence import module_states
-from assessments.services.folding import fold_all
 
 BEGIN = datetime(2026, 9, 1, 8, 0, tzinfo=UTC)
 ITEMS_AN_ATTEMPT = 20
@@ -114,23 +109,7 @@ def make_history(people: list[Learner], items: int, pool: list[Asked], dice: Ran
     for row in rows:
         by_learner.setdefault(row.attempt.learner_id, []).append(evidence_of(row))
     Evidence.objects.bulk_create([piece for pieces in by_learner.values() for piece in pieces])
-    write_folds(people, by_learner)
-
-
-def write_folds(people: list[Learner], by_learner: dict[int, list[Evidence]]) -> None:
-    """What the evidence amounts to, folded by the product itself."""
-    states: list[ObjectiveState] = []
-    days: list[ProgressDay] = []
-    for person in people:
-        pieces = by_learner[person.pk]
-        folded, history = fold_all(person, pieces)
-        states += folded
-        days += history
-        person.last_active_at = pieces[-1].at
-    ObjectiveState.objects.bulk_create(states)
-    ProgressDay.objects.bulk_create(days)
-    ModuleState.objects.bulk_create([row for person in people for row in module_states(person)])
-    Learner.objects.bulk_update(people, ["last_active_at"])
+    write_folds({person: by_learner[person.pk] for person in people})
 
 
 def item_of(attempt: Attempt, position: int, asked: Asked, *, graded: bool) -> AttemptItem:

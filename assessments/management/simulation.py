@@ -1,18 +1,31 @@
 """How made-up people answer: rightly with some chance, wrongly with a slip that the question knows.
 
-For the demonstration and for measurements. Answers go through the same services as everybody's.
+For the demonstration and for measurements. Everything is drawn, graded and folded by the product's own rules,
+in memory, and written in bulk, because ten weeks of twenty people one answer at a time take minutes.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from random import Random
 
-from assessments.models import Assessment, Attempt, AttemptItem, Learner
-from assessments.services.answers import check_answer, save_answer
-from assessments.services.attempts import start_attempt
-from assessments.services.errors import Refused
-from assessments.services.finishing import finish
-from assessments.services.reviews import start_reviews
+from django.db import transaction
+
+from assessments.models import (
+    Assessment,
+    Attempt,
+    AttemptItem,
+    Evidence,
+    Learner,
+    ModuleState,
+    ObjectiveState,
+    ProgressDay,
+    Question,
+    QuestionVersion,
+)
+from assessments.services.drawing import by_freshness, make_item
+from assessments.services.evidence import module_states
+from assessments.services.finishing import evidence_of, grade_item
+from assessments.services.folding import advance, fold_all
 from concepts.formulas import FormulaError, evaluate
 
 Form = dict[str, list[str]]
@@ -67,40 +80,133 @@ def form_for(item: AttemptItem, *, right: bool, dice: Random) -> Form:
     return ANSWERS[item.version.type](item, right, dice)
 
 
-def practise(
-    learner: Learner, assessment: Assessment, start: datetime, skill: float, dice: Random
-) -> Attempt:
-    """A practice from start to end, about a minute a question."""
-    attempt = start_attempt(learner=learner, assessment=assessment, now=start)
-    return _answer_all(attempt, start, skill, dice)
+class Bank:
+    """The live questions and the published assessments, read once."""
+
+    def __init__(self) -> None:
+        self.by_objective: dict[int, list[tuple[int, int]]] = {}
+        self.versions: dict[int, QuestionVersion] = {}
+        for question in Question.objects.published().select_related("live"):
+            assert question.live is not None  # noqa: S101 - published() asks for it
+            self.versions[question.live.pk] = question.live
+            self.by_objective.setdefault(question.objective_id, []).append((question.pk, question.live.pk))
+        sets = Assessment.objects.published().with_home().prefetch_related("parts")
+        ordered = sorted(
+            sets, key=lambda one: (getattr(one.home, "module", one.home).position, one.home.position)
+        )
+        self.practices = [one for one in ordered if one.mode == Assessment.Mode.PRACTICE]
+        self.tests = [one for one in ordered if one.mode == Assessment.Mode.TEST]
 
 
-def review(learner: Learner, start: datetime, skill: float, dice: Random) -> Attempt | None:
-    """The reviews of a day, if any are due."""
-    try:
-        attempt = start_reviews(learner=learner, now=start)
-    except Refused:
-        return None
-    return _answer_all(attempt, start, skill, dice)
+class Life:
+    """What one made-up learner did, in the order of time. Nothing is saved before ``write``."""
+
+    def __init__(self, learner: Learner, bank: Bank, dice: Random) -> None:
+        self.learner, self.bank, self.dice = learner, bank, dice
+        self.states: dict[int, ObjectiveState] = {}
+        self.seen: dict[int, int] = {}
+        self.attempts: list[Attempt] = []
+        self.items: list[AttemptItem] = []
+        self.evidence: list[Evidence] = []
+
+    def practise(self, assessment: Assessment, start: datetime, skill: float) -> datetime:
+        """A practice from start to end, about a minute a question. Returns when it ended."""
+        return self._sit(Attempt.Kind.PRACTICE, assessment, self._drawn(assessment), start, skill)
+
+    def test(self, assessment: Assessment, start: datetime, skill: float) -> datetime:
+        """A test, if an attempt is left. Returns when it ended."""
+        if self._taken(assessment) >= (assessment.attempts_allowed or 99):
+            return start
+        return self._sit(Attempt.Kind.TEST, assessment, self._drawn(assessment), start, skill)
+
+    def review(self, start: datetime, skill: float) -> datetime:
+        """The reviews that are due, within the day's cap. Returns when they ended."""
+        due = [state for state in self.states.values() if state.next_review and state.next_review <= start]
+        due.sort(key=lambda state: state.next_review or start)
+        objectives = [state.objective_id for state in due[: self.learner.reviews_a_day]]
+        picked = [version for pk in objectives for version in self._fresh(pk, 1)]
+        return self._sit(Attempt.Kind.REVIEW, None, picked, start, skill) if picked else start
+
+    def _taken(self, assessment: Assessment) -> int:
+        return sum(attempt.assessment_id == assessment.pk for attempt in self.attempts)
+
+    def _fresh(self, objective: int, count: int) -> list[QuestionVersion]:
+        picked = by_freshness(self.bank.by_objective.get(objective, []), self.seen, self.dice)[:count]
+        return [self.bank.versions[pk] for pk in picked]
+
+    def _drawn(self, assessment: Assessment) -> list[QuestionVersion]:
+        parts = [part for part in assessment.parts.all() if part.objective_id]
+        drawn = [version for part in parts for version in self._fresh(part.objective_id or 0, part.count)]
+        self.dice.shuffle(drawn)
+        return drawn
+
+    def _sit(
+        self,
+        kind: str,
+        assessment: Assessment | None,
+        versions: Sequence[QuestionVersion],
+        start: datetime,
+        skill: float,
+    ) -> datetime:
+        attempt = Attempt(learner=self.learner, assessment=assessment, kind=kind, started_at=start)
+        attempt.number = self._taken(assessment) + 1 if assessment else 1
+        self.attempts.append(attempt)
+        now = start
+        items = []
+        for position, version in enumerate(versions, start=1):
+            item = make_item(attempt, version, 1, position)
+            item.first_seen_at = now
+            now += timedelta(seconds=self.dice.randint(25, 110))
+            self._answer(item, now, skill)
+            items.append(item)
+        self._close(attempt, items, now)
+        return now
+
+    def _answer(self, item: AttemptItem, now: datetime, skill: float) -> None:
+        kind, content = item.version.kind, item.version.content
+        form = form_for(item, right=self.dice.random() < skill, dice=self.dice)
+        item.answer = kind.read(content, item.values, form)
+        item.revision, item.saved_at = 1, now
+        item.certainty = self.dice.choice([None, 1, 2, 3])
+        self.seen[item.version.question_id] = len(self.items) + item.position
+
+    def _close(self, attempt: Attempt, items: list[AttemptItem], now: datetime) -> None:
+        for item in items:
+            at = item.saved_at if attempt.gives_feedback_at_once and item.saved_at else now
+            grade_item(item, at)
+            piece = evidence_of(item, attempt, at)
+            state = self.states.setdefault(
+                piece.objective_id, ObjectiveState(learner=self.learner, objective_id=piece.objective_id)
+            )
+            advance(state, piece)
+            self.evidence.append(piece)
+        self.items += items
+        attempt.state, attempt.finished_at = Attempt.State.GRADED, now
+        attempt.score, attempt.max_score = sum(item.earned or 0 for item in items), len(items)
 
 
-def _answer_all(attempt: Attempt, start: datetime, skill: float, dice: Random) -> Attempt:
-    now = start
-    for item in attempt.items.select_related("version"):
-        now += timedelta(seconds=dice.randint(25, 110))
-        form = form_for(item, right=dice.random() < skill, dice=dice)
-        check_answer(item=item, posted=form, revision=0, now=now, certainty=dice.choice([None, 1, 2, 3]))
-    return finish(attempt=attempt, now=now)
+@transaction.atomic
+def write(lives: Iterable[Life]) -> None:
+    """Save what some learners did, and what it amounts to, in a handful of statements."""
+    lives = list(lives)
+    Attempt.objects.bulk_create([attempt for life in lives for attempt in life.attempts], batch_size=500)
+    AttemptItem.objects.bulk_create([item for life in lives for item in life.items], batch_size=500)
+    Evidence.objects.bulk_create([piece for life in lives for piece in life.evidence], batch_size=500)
+    write_folds({life.learner: life.evidence for life in lives})
 
 
-def take_test(
-    learner: Learner, assessment: Assessment, start: datetime, skill: float, dice: Random
-) -> Attempt:
-    """A test: every answer saved, then submitted at once."""
-    attempt = start_attempt(learner=learner, assessment=assessment, now=start)
-    now = start
-    for item in attempt.items.select_related("version"):
-        now += timedelta(seconds=dice.randint(25, 100))
-        form = form_for(item, right=dice.random() < skill, dice=dice)
-        save_answer(item=item, posted=form, revision=0, now=now, certainty=dice.choice([None, 2, 3]))
-    return finish(attempt=attempt, now=now)
+def write_folds(evidence: dict[Learner, list[Evidence]]) -> None:
+    """The states, days and rollups of learners who had none, folded from all their evidence."""
+    states: list[ObjectiveState] = []
+    days: list[ProgressDay] = []
+    for learner, pieces in evidence.items():
+        folded, history = fold_all(learner, pieces)
+        states += folded
+        days += history
+        learner.last_active_at = pieces[-1].at if pieces else None
+    ObjectiveState.objects.bulk_create(states, batch_size=500)
+    ProgressDay.objects.bulk_create(days, batch_size=500)
+    ModuleState.objects.bulk_create(
+        [row for learner in evidence for row in module_states(learner)], batch_size=500
+    )
+    Learner.objects.bulk_update(list(evidence), ["last_active_at"])

@@ -1,26 +1,29 @@
 """Made-up people with lifelike activity, so that a new installation shows what it does."""
 
+import unicodedata
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from random import Random
 from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth import get_user_model
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from assessments.management.simulation import practise, review, take_test
+from assessments.management.simulation import Bank, Life, write
 from assessments.models import Assessment, Cohort, Learner, Membership
 from assessments.services.cohorts import make_join_link
 from assessments.services.editors import EDITORS
-from assessments.services.errors import Refused
 from assessments.services.people import ensure_learner
 
 PASSWORD = "takt-demo-2026"  # noqa: S105 - printed on purpose: for trying Takt out, never for production
 DOMAIN = "example.org"
+WEEKS = timedelta(weeks=10)
 LEARNER, EDITOR, INSTRUCTOR, ADMINISTRATOR = "maren", "ingrid", "tomasz", "admin"
 STAFF = {
     EDITOR: ("Ingrid", "Solheim"),
@@ -37,12 +40,14 @@ class Person:
     first: str
     last: str
     weekly: float = 2.5
-    skill: float = 0.78
+    skill: float = 0.7
     quiet: int = 0
+    reviews: float = 0.6  # how often they begin an evening with reviews
+    behind: int = 0  # for so many days they have done no reviews
 
 
 SUPERVISORS = [
-    Person("Maren", "Lindqvist", 3.5, 0.84),
+    Person("Maren", "Lindqvist", 3, 0.72, 2, 0.5, 24),
     Person("Idris", "Farah", 3, 0.7, 12),
     Person("Chloé", "Marchand", 2.5, 0.55),
     Person("Piotr", "Zając", 3, 0.85, 19),
@@ -100,22 +105,28 @@ def address(who: str) -> str:
 def make_everything(now: datetime) -> None:
     """All people, cohorts and activity, or nothing."""
     make_staff()
+    bank = Bank()
     dice = Random(2026)  # noqa: S311 - a demonstration that is much the same everywhere
     for name, instructor, people in (
         ("Plant supervisors, autumn 2026", INSTRUCTOR, SUPERVISORS),
         ("Clinic managers, autumn 2026", "beatriz", CLINIC),
     ):
-        begun = (now - timedelta(days=70)).date()
+        begun = (now - WEEKS).date()
         cohort = make_cohort(name, instructor, begun, now)
-        for person in people:
-            live(make_learner(person, cohort), person, begun, now, dice)
+        learners = [(make_learner(person, cohort), person) for person in people]
+        write(live(learner, person, begun, now, bank, dice) for learner, person in learners)
+
+
+@cache
+def hashed_password() -> str:
+    """Hashed once for everybody: a good hash takes its time on purpose."""
+    return make_password(PASSWORD)
 
 
 def make_user(who: str, first: str, last: str, **flags: bool) -> Any:
     """A user with a verified address, because a second factor needs one."""
-    user = get_user_model().objects.create_user(
-        who, address(who), PASSWORD, first_name=first, last_name=last, **flags
-    )
+    names = {"username": who, "email": address(who), "first_name": first, "last_name": last}
+    user = get_user_model().objects.create(password=hashed_password(), **names, **flags)
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     ensure_learner(user=user)
     return user
@@ -139,53 +150,44 @@ def make_cohort(name: str, instructor: str, begun: date, now: datetime) -> Cohor
 
 def make_learner(person: Person, cohort: Cohort) -> Learner:
     taken = set(get_user_model().objects.values_list("username", flat=True))
-    who = person.first.lower().encode("ascii", "ignore").decode()
+    plain = unicodedata.normalize("NFKD", person.first).encode("ascii", "ignore").decode()
+    who = plain.lower()
     who = who if who not in taken else f"{who}{len(taken)}"
     learner: Learner = make_user(who, person.first, person.last).learner
     Membership.objects.create(cohort=cohort, learner=learner)
     return learner
 
 
-def live(learner: Learner, person: Person, begun: date, now: datetime, dice: Random) -> None:
+def live(learner: Learner, person: Person, begun: date, now: datetime, bank: Bank, dice: Random) -> Life:
     """What somebody did between the start of the cohort and the day on which they went quiet."""
-    practices = list(
-        Assessment.objects.filter(mode="practice").published().order_by("concept__module__position")
-    )
-    practices.sort(key=lambda one: (one.home.module.position, one.home.position))
-    tests = list(Assessment.objects.filter(mode="test").published().order_by("module__position"))
+    life = Life(learner, bank, dice)
     last = (now - timedelta(days=max(1, person.quiet))).date()
     day, lesson = begun, 0
     while day <= last:
         if dice.random() < person.weekly / 7:
-            start = datetime.combine(day, datetime.min.time(), UTC) + timedelta(
-                minutes=dice.randint(330, 1100)
+            start = datetime.combine(day, time(dice.randint(6, 18), dice.randint(0, 59)), UTC)
+            skill = min(0.97, person.skill + 0.12 * (day - begun).days / WEEKS.days)
+            evening(
+                life,
+                person,
+                lesson,
+                start,
+                skill,
+                with_reviews=day < now.date() - timedelta(days=person.behind),
             )
-            growing = min(0.97, person.skill + 0.12 * (day - begun).days / 70)
-            lesson = evening(learner, practices, tests, lesson, start, growing, dice)
+            lesson += dice.random() < 0.38
         day += timedelta(days=1)
+    return life
 
 
 def evening(
-    learner: Learner,
-    practices: list[Assessment],
-    tests: list[Assessment],
-    lesson: int,
-    start: datetime,
-    skill: float,
-    dice: Random,
-) -> int:
-    """One sitting: reviews first, then the next practice, now and then a test. Returns the next lesson."""
-    if dice.random() < 0.7:
-        review(learner, start, skill, dice)
-    start += timedelta(minutes=20)
+    life: Life, person: Person, lesson: int, start: datetime, skill: float, *, with_reviews: bool
+) -> None:
+    """One sitting: reviews first, then the next practice, now and then a test on what lies behind."""
+    if with_reviews and life.dice.random() < person.reviews:
+        start = life.review(start, skill)
+    practices, tests = life.bank.practices, life.bank.tests
     if lesson < len(practices):
-        practise(learner, practices[lesson], start, skill, dice)
-        lesson += dice.random() < 0.6
-    if tests and dice.random() < 0.15:
-        try:
-            take_test(
-                learner, dice.choice(tests[: 1 + lesson // 5]), start + timedelta(minutes=30), skill, dice
-            )
-        except Refused:  # both attempts are used: nothing to take tonight
-            return lesson
-    return lesson
+        start = life.practise(practices[lesson], start + timedelta(minutes=3), skill)
+    if tests and lesson >= 5 and life.dice.random() < 0.2:
+        life.test(life.dice.choice(tests[: lesson // 4]), start + timedelta(minutes=10), skill)
