@@ -92,7 +92,14 @@ def in_words(tolerance: Tolerance, unit: str) -> str:
             "figures": figures
         }
     amount = format_number(tolerance.amount)
-    return f"±{amount}{NARROW_SPACE}%" if tolerance.kind == "relative" else f"±{with_unit(amount, unit)}"
+    if tolerance.kind == "relative":
+        return f"±{amount}{NARROW_SPACE}%"
+    return f"±{_distance(amount, unit)}"
+
+
+def _distance(figure: str, unit: str) -> str:
+    """A difference of two figures with their unit; of two percentages it is one in percentage points."""
+    return with_unit(figure, _("percentage points") if unit == "%" else unit)
 
 
 def note(tolerance: Tolerance, answer: float, value: float, unit: str) -> str:
@@ -107,7 +114,7 @@ def note(tolerance: Tolerance, answer: float, value: float, unit: str) -> str:
             return _("%(limit)s; yours is more than 10 times too far off") % {"limit": limit}
         distance = f"{_told_apart(share, tolerance.amount)}{NARROW_SPACE}%"
     else:
-        distance = with_unit(_told_apart(off, allowance(tolerance, answer)), unit)
+        distance = _distance(_told_apart(off, allowance(tolerance, answer)), unit)
     return _("%(limit)s; you were %(distance)s off") % {"limit": limit, "distance": distance}
 
 

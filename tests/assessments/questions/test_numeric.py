@@ -306,3 +306,10 @@ def test_any_typed_figure_has_a_verdict_that_agrees_with_its_grade(seed: int, fi
     score = TYPE.grade(CONTENT, values, answer).score
     assert score in {0, 1}
     assert TYPE.explain(CONTENT, values, answer).verdict == ("right" if score else "wrong")
+
+
+def test_a_tolerance_on_a_percentage_is_told_in_percentage_points() -> None:
+    content = CONTENT | {"unit": "%", "tolerance": "0.5"}
+    assert TYPE.present(content, TYPE.draw(content, 1)).hint.startswith(
+        "Within ±0.5\u202fpercentage points counts."
+    )
