@@ -1,0 +1,43 @@
+// Comparison: covers a column at once instead of loading the page anew, and opens the row that the address names.
+// The server draws the same with ?cover=left or right; without this module the links do it.
+const table = document.querySelector("[data-compare]");
+const links = document.querySelectorAll("[data-cover]");
+
+function cover(side) {
+  for (const cell of table.querySelectorAll("[data-side]")) {
+    const said = cell.querySelector("details") ?? cell;
+    const text = [...said.childNodes].filter((node) => node.nodeName !== "SUMMARY");
+    if (cell.dataset.side !== side) {
+      cell.replaceChildren(...text);
+      continue;
+    }
+    const details = document.createElement("details");
+    const summary = document.createElement("summary");
+    details.className = "tk-covered";
+    summary.textContent = table.dataset.show;
+    details.append(summary, ...text);
+    cell.replaceChildren(details);
+  }
+  for (const link of links) {
+    link.toggleAttribute("aria-current", link.dataset.cover === side);
+    if (link.dataset.cover === side) link.setAttribute("aria-current", "true");
+  }
+}
+
+for (const link of links) {
+  link.addEventListener("click", (event) => {
+    if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+    event.preventDefault();
+    cover(link.dataset.cover);
+    history.replaceState(null, "", link.href);
+  });
+}
+
+function open() {
+  const row = location.hash && document.getElementById(location.hash.slice(1));
+  const why = row && table?.contains(row) ? row.querySelector(".why details") : null;
+  if (why) why.open = true;
+}
+
+open();
+addEventListener("hashchange", open);
