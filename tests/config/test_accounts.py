@@ -15,7 +15,13 @@ from config.adapter import JOIN_TOKEN_KEY
 pytestmark = pytest.mark.django_db
 
 PASSWORD = "a long enough phrase"
-NEWCOMER = {"email": "ada@example.org", "password1": PASSWORD, "password2": PASSWORD}
+NEWCOMER = {
+    "first_name": "Ada",
+    "last_name": "Lund",
+    "email": "ada@example.org",
+    "password1": PASSWORD,
+    "password2": PASSWORD,
+}
 
 
 @pytest.fixture(autouse=True)
