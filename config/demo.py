@@ -8,7 +8,7 @@ import socket
 import sys
 
 import django
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 HOST = "127.0.0.1"
 # The cache table is not part of `migrate`; sign-in throttling counts in it.
@@ -36,7 +36,10 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
     for command in PREPARATION:
-        call_command(command, verbosity=0 if command in ("migrate", "createcachetable") else 1)
+        try:
+            call_command(command, verbosity=0 if command in ("migrate", "createcachetable") else 1)
+        except CommandError as error:
+            sys.exit(str(error))
     sys.stdout.write(f"\nTakt is at http://{HOST}:{port}/ (stop it with Ctrl-C)\n")
     sys.stdout.flush()
     call_command("runserver", f"{HOST}:{port}", use_reloader=False, skip_checks=True)

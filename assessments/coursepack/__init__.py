@@ -1,0 +1,1 @@
+"""The bank as files: what `concepts.coursepack` does for the course, for questions and assessments."""

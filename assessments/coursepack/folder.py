@@ -1,0 +1,51 @@
+"""Walking the folder of the bank: which file holds what."""
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from assessments.coursepack.kinds import ASSESSMENT, MISCONCEPTION, QUESTION
+from concepts.coursepack.findings import Findings, Spot
+from concepts.coursepack.folder import list_reader, read_folder, read_list, sub_folders
+from concepts.coursepack.kinds import Entry
+
+COMMON = ("slug", "objective", "type", "title", "thinking")
+
+
+def read_bank(root: Path, findings: Findings) -> list[Entry]:
+    """Everything in the folder of the bank."""
+    entries = read_folder(root, [], findings)
+    for folder in sub_folders(root):
+        readers = [
+            ("misconceptions*.yaml", list_reader(MISCONCEPTION)),
+            ("assessments*.yaml", list_reader(ASSESSMENT)),
+            ("*.yaml", _read_questions),
+        ]
+        entries += read_folder(folder, readers, findings)
+    return entries
+
+
+def _read_questions(path: Path, findings: Findings) -> Iterator[Entry | None]:
+    for item, spot in read_list(path, findings):
+        yield _read_question(item, spot, findings)
+
+
+def _read_question(data: Any, spot: Spot, findings: Findings) -> Entry | None:
+    """A question; what is not common to all questions is its content, which its type reads."""
+    if not isinstance(data, dict):
+        return QUESTION.read(data, spot, findings)
+    common = {key: value for key, value in data.items() if key in COMMON}
+    content = {}
+    for key, value in data.items():
+        if key in common:
+            continue
+        near = get_close_matches(key, [name for name in COMMON if name not in common], n=1, cutoff=0.75)
+        if near:
+            message = _("“%(name)s” means nothing here. Did you mean “%(near)s”?")
+            findings.note(spot.at(key), message % {"name": key, "near": near[0]})
+        else:
+            content[key] = value
+    return QUESTION.read(common, spot, findings, {"content": content})

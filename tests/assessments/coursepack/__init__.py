@@ -1,0 +1,1 @@
+"""Tests of `manage.py load_course`."""

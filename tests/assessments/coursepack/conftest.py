@@ -1,0 +1,13 @@
+"""A small course and its bank in a folder of their own, which is also the working directory."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.concepts.coursepack.trees import write_tree
+
+
+@pytest.fixture
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return write_tree(tmp_path)

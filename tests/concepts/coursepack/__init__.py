@@ -1,0 +1,1 @@
+"""Tests of reading, checking, comparing and writing course files."""
