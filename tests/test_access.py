@@ -1,0 +1,264 @@
+"""The access table: every address of the site, and what each kind of person gets there.
+
+An address that is not listed fails the test, so that nobody adds one without deciding who may see it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.contrib import admin
+from django.core.cache import cache
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+
+from assessments.models import Membership
+from assessments.services.attempts import start_attempt
+from assessments.services.finishing import finish
+from tests.factories import (
+    CohortFactory,
+    ComparisonFactory,
+    ComparisonRowFactory,
+    ConceptFactory,
+    JoinLinkFactory,
+    LearnerFactory,
+    MembershipFactory,
+    MetricFactory,
+    UserFactory,
+    make_editor,
+    practice_set,
+)
+
+pytestmark = pytest.mark.django_db
+
+ROLES = ("anonymous", "learner", "stranger", "instructor", "other instructor", "editor", "administrator")
+# Each line: what everybody of ROLES gets, in that order, by GET unless the page only takes POST.
+SIGNED_IN = "302 200 200 200 200 200 200"
+EVERYBODY = "200 200 200 200 200 200 200"
+MINE = "302 200 404 404 404 404 404"  # the learner's own
+TAUGHT = (
+    "302 403 404 200 404 404 200"  # the instructor's own cohort; its learners are told that it is not theirs
+)
+CONTENT = "302 302 302 302 302 200 200"  # the admin sends whoever is not staff to its sign-in
+PEOPLE = "302 302 302 302 302 403 200"
+ADDED_BY_NOBODY = "302 302 302 302 302 403 403"
+
+TABLE = {
+    "healthz": EVERYBODY,
+    "concepts:course": SIGNED_IN,
+    "concepts:module": SIGNED_IN,
+    "concepts:concept": SIGNED_IN,
+    "concepts:concept draft": "302 404 404 404 404 200 200",
+    "concepts:comparison": SIGNED_IN,
+    "concepts:sort": SIGNED_IN,
+    "concepts:metrics": SIGNED_IN,
+    "concepts:metric": SIGNED_IN,
+    "concepts:glossary": SIGNED_IN,
+    "concepts:sources": SIGNED_IN,
+    "assessments:home": SIGNED_IN,
+    "assessments:start": SIGNED_IN,
+    "assessments:attempt": "302 302 404 404 404 404 404",
+    "assessments:submit": MINE,
+    "assessments:result": MINE,
+    "assessments:question": MINE,
+    "assessments:save POST": MINE,
+    "assessments:variant POST": "302 409 404 404 404 404 404",
+    "assessments:check POST": "302 400 400 400 400 400 400",
+    "assessments:reviews": SIGNED_IN,
+    "assessments:progress": SIGNED_IN,
+    "assessments:mastery_rule": SIGNED_IN,
+    "assessments:objective": SIGNED_IN,
+    "assessments:settings": SIGNED_IN,
+    "assessments:join": EVERYBODY,
+    "assessments:cohorts": "302 403 403 200 200 403 200",
+    "assessments:cohort": TAUGHT,
+    "assessments:cohort_export": TAUGHT,
+    "assessments:cohort_links": TAUGHT,
+    "assessments:cohort_revoke POST": "302 403 404 302 404 404 302",
+    "assessments:cohort_learner": TAUGHT,
+}
+
+# allauth's own pages: what somebody signed out gets, and what somebody signed in gets.
+ACCOUNT = {
+    "account_login": "200 302",
+    "account_logout": "302 200",
+    "account_signup": "200 302",
+    "account_inactive": "200 200",
+    "account_reauthenticate": "302 200",
+    "account_email": "302 200",
+    "account_email_verification_sent": "200 200",
+    "account_change_password": "302 200",
+    "account_set_password": "302 302",
+    "account_reset_password": "200 200",
+    "account_reset_password_done": "200 200",
+    "account_reset_password_from_key": "200 200",
+    "account_reset_password_from_key_done": "200 200",
+    "account_confirm_email": "200 200",
+    "account_confirm_login_code": "302 302",
+    "mfa_index": "302 200",
+    "mfa_authenticate": "302 302",
+    "mfa_reauthenticate": "302 302",
+    "mfa_activate_totp": "302 302",
+    "mfa_deactivate_totp": "302 404",
+    "mfa_totp_qr": "302 302",
+    "mfa_view_recovery_codes": "302 404",
+    "mfa_generate_recovery_codes": "302 302",
+    "mfa_download_recovery_codes": "302 404",
+    "mfa_list_webauthn": "302 200",
+    "mfa_add_webauthn": "302 302",
+    "mfa_edit_webauthn": "302 302",
+    "mfa_remove_webauthn": "302 302",
+    "mfa_login_webauthn": "302 302",
+    "mfa_reauthenticate_webauthn": "302 302",
+    "socialaccount_connections": "302 200",
+    "socialaccount_login_cancelled": "200 200",
+    "socialaccount_login_error": "401 401",
+    "socialaccount_signup": "302 302",
+}
+
+CONTENT_MODELS = {
+    "concepts": {"module", "concept", "objective", "comparison", "comparisonrow", "metric", "term", "source"},
+    "assessments": {"question", "misconception", "assessment"},
+}
+READ_ONLY = {
+    "attempt",
+    "attemptitem",
+    "evidence",
+    "objectivestate",
+    "questionversion",
+    "modulestate",
+    "progressday",
+}
+
+
+@dataclass
+class World:
+    """One of everything, and a client for each role."""
+
+    clients: dict[str, Client]
+    arguments: dict[str, list[Any]]
+
+
+@pytest.fixture
+def world() -> World:
+    cache.clear()
+    mine, other = CohortFactory(), CohortFactory()
+    learner, stranger = LearnerFactory(), LearnerFactory()
+    instructor, other_instructor = LearnerFactory(), LearnerFactory()
+    for cohort, student, teacher in ((mine, learner, instructor), (other, stranger, other_instructor)):
+        MembershipFactory(cohort=cohort, learner=student)
+        MembershipFactory(cohort=cohort, learner=teacher, role=Membership.Role.INSTRUCTOR)
+    people = {
+        "learner": learner.user,
+        "stranger": stranger.user,
+        "instructor": instructor.user,
+        "other instructor": other_instructor.user,
+        "editor": make_editor(),
+        "administrator": LearnerFactory(user=UserFactory(is_staff=True, is_superuser=True)).user,
+    }
+    clients = {"anonymous": Client()} | {role: Client() for role in people}
+    for role, user in people.items():
+        clients[role].force_login(user)
+    return World(clients, arguments_for(learner, mine))
+
+
+def arguments_for(learner: Any, cohort: Any) -> dict[str, list[Any]]:
+    """What each address needs: content that is published, an attempt and a cohort of the learner's."""
+    now = timezone.now()
+    test = practice_set(mode="test")
+    done = finish(
+        attempt=start_attempt(learner=learner, assessment=test, now=now - timedelta(days=1)), now=now
+    )
+    going = start_attempt(learner=learner, assessment=test, now=now)
+    concept, comparison = test.concept, ComparisonFactory()
+    ComparisonRowFactory(comparison=comparison)
+    link = JoinLinkFactory(cohort=cohort)
+    return {
+        "concepts:module": [concept.module.slug],
+        "concepts:concept": [concept.slug],
+        "concepts:concept draft": [ConceptFactory(status="draft").slug],
+        "concepts:comparison": [comparison.slug],
+        "concepts:sort": [comparison.slug],
+        "concepts:metric": [MetricFactory().slug],
+        "assessments:start": [test.slug],
+        "assessments:attempt": [going.pk],
+        "assessments:submit": [going.pk],
+        "assessments:result": [done.pk],
+        "assessments:question": [going.pk, 1],
+        "assessments:save": [going.pk, 1],
+        "assessments:variant": [going.pk, 1],
+        "assessments:check": [concept.slug],
+        "assessments:objective": [concept.objectives.get().code],
+        "assessments:join": [link.token],
+        "assessments:cohort": [cohort.pk],
+        "assessments:cohort_export": [cohort.pk],
+        "assessments:cohort_links": [cohort.pk],
+        "assessments:cohort_revoke": [cohort.pk, link.pk],
+        "assessments:cohort_learner": [cohort.pk, learner.pk],
+        "account_confirm_email": ["unknown"],
+        "account_reset_password_from_key": ["a", "b-c"],
+        "mfa_edit_webauthn": [1],
+        "mfa_remove_webauthn": [1],
+    }
+
+
+def names(resolver: URLResolver | None = None, namespace: str = "") -> Iterator[str]:
+    """The name of every address of the site."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from names(pattern, f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace)
+        elif isinstance(pattern, URLPattern) and pattern.name:
+            yield f"{namespace}{pattern.name}"
+
+
+def ask(client: Client, entry: str, arguments: dict[str, list[Any]]) -> int:
+    name, _, method = entry.removesuffix(" draft").partition(" ")
+    url = reverse(name, args=arguments.get(entry, arguments.get(name, [])))
+    return (client.post(url, {"revision": "0"}) if method == "POST" else client.get(url)).status_code
+
+
+def differences(world: World, table: dict[str, str], roles: tuple[str, ...]) -> list[str]:
+    """Every entry of a table at which somebody gets something else."""
+    return [
+        f"{entry}, {role}: {got} instead of {expected}"
+        for entry, line in table.items()
+        for role, expected in zip(roles, line.split(), strict=True)
+        if (got := ask(world.clients[role], entry, world.arguments)) != int(expected)
+    ]
+
+
+def test_everybody_gets_what_the_table_says(world: World) -> None:
+    found = differences(world, TABLE, ROLES)
+    assert not found, "\n".join(found)
+
+
+def test_account_pages_are_open_to_those_who_need_them(world: World) -> None:
+    found = differences(world, ACCOUNT, ("anonymous", "learner"))
+    assert not found, "\n".join(found)
+
+
+def admin_table() -> dict[str, str]:
+    """The admin's addresses: content for editors, people for administrators, records for reading only."""
+    table = {"admin:index": CONTENT, "admin:password_change": CONTENT}
+    for model in admin.site._registry:
+        app, name = model._meta.app_label, model._meta.model_name or ""
+        allowed = CONTENT if name in CONTENT_MODELS.get(app, ()) else PEOPLE
+        table[f"admin:{app}_{name}_changelist"] = allowed
+        table[f"admin:{app}_{name}_add"] = ADDED_BY_NOBODY if name in READ_ONLY else allowed
+    return table
+
+
+def test_editors_see_content_only_and_records_are_added_by_nobody(world: World) -> None:
+    table = admin_table()
+    table["admin:assessments_questionversion_changelist"] = CONTENT
+    found = differences(world, table, ROLES)
+    assert not found, "\n".join(found)
+
+
+def test_no_address_is_missing_from_the_table() -> None:
+    listed = {entry.split(" ")[0] for entry in TABLE} | set(ACCOUNT)
+    unlisted = {name for name in names() if not name.startswith("admin:")} - listed
+    assert unlisted == set()
