@@ -22,6 +22,8 @@ from assessments.models import (
     Question,
     QuestionVersion,
 )
+from assessments.services.answers import check_answer
+from assessments.services.attempts import start_attempt
 from assessments.services.drawing import by_freshness, make_item
 from assessments.services.evidence import module_states
 from assessments.services.finishing import evidence_of, grade_item
@@ -210,3 +212,16 @@ def write_folds(evidence: dict[Learner, list[Evidence]]) -> None:
         [row for learner in evidence for row in module_states(learner)], batch_size=500
     )
     Learner.objects.bulk_update(list(evidence), ["last_active_at"])
+
+
+def leave_half_done(learner: Learner, bank: Bank, start: datetime, dice: Random) -> None:
+    """Begin the first practice that somebody has not taken, and answer half of it."""
+    taken = set(Attempt.objects.filter(learner=learner).values_list("assessment", flat=True))
+    practice = next((one for one in bank.practices if one.pk not in taken), None)
+    if practice is None:
+        return
+    attempt = start_attempt(learner=learner, assessment=practice, now=start)
+    items = list(attempt.items.select_related("version"))
+    for number, item in enumerate(items[: len(items) // 2], start=1):
+        form = form_for(item, right=True, dice=dice)
+        check_answer(item=item, posted=form, revision=0, now=start + timedelta(minutes=number))

@@ -10,7 +10,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from assessments.models import Cohort, JoinLink, Learner, Membership
-from assessments.services.errors import LinkRefused
+from assessments.services.errors import LinkRefused, LinkUnknown
 
 
 def make_join_link(*, cohort: Cohort, expires_at: datetime, cap: int, by: Any) -> JoinLink:
@@ -27,9 +27,9 @@ def revoke_join_link(*, link: JoinLink, now: datetime) -> None:
 
 def usable_link(*, token: str, now: datetime) -> JoinLink:
     """The link with this token. Raises LinkRefused, saying why, when nobody can join by it any more."""
-    link = JoinLink.objects.select_related("cohort").filter(token=token).first()
+    link = JoinLink.objects.select_related("cohort", "created_by").filter(token=token).first()
     if link is None:
-        raise LinkRefused(
+        raise LinkUnknown(
             _("This link leads to no cohort. Check that you have all of it, or ask for a new one.")
         )
     if link.revoked_at is not None:
@@ -50,7 +50,8 @@ def join(*, learner: Learner, token: str, now: datetime) -> Membership:
 
     Raises LinkRefused when the link cannot be used; a member of the cohort is let through all the same.
     """
-    link = JoinLink.objects.filter(token=token).first()
+    # Locked, so that a double click finds the place that the first one took.
+    link = JoinLink.objects.select_for_update().filter(token=token).first()
     if link is not None:
         known = (
             Membership.objects.filter(cohort=link.cohort_id, learner=learner).select_related("cohort").first()

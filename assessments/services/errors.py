@@ -21,6 +21,12 @@ class NotAllowed(Refused):
 
 
 class LinkRefused(Refused):
-    """A join link that is unknown, expired, withdrawn or used up."""
+    """A join link that is expired, withdrawn or used up."""
 
     status = 410
+
+
+class LinkUnknown(LinkRefused):
+    """A join link that never was one."""
+
+    status = 404

@@ -8,9 +8,12 @@ from django.core.cache import cache
 from django.http import HttpRequest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
+from assessments.models import JoinLink
 from config.adapter import JOIN_TOKEN_KEY
+from tests.factories import JoinLinkFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -42,13 +45,25 @@ def test_sign_up_is_closed(client: Client) -> None:
     assert not get_user_model().objects.exists()
 
 
-def test_sign_up_is_open_to_who_came_through_a_join_link(client: Client) -> None:
+def come_by(client: Client, link: JoinLink) -> None:
     session = client.session
-    session[JOIN_TOKEN_KEY] = "token"
+    session[JOIN_TOKEN_KEY] = link.token
     session.save()
-    client.post(reverse("account_signup"), NEWCOMER)
+
+
+def test_sign_up_is_open_to_who_came_through_a_join_link(client: Client) -> None:
+    link = JoinLinkFactory()
+    come_by(client, link)
+    response = client.post(reverse("account_signup"), NEWCOMER)
+    assert response["Location"] == link.get_absolute_url()
     assert get_user_model().objects.get().email == "ada@example.org"
-    assert client.session[JOIN_TOKEN_KEY] == "token"  # the join page still needs it
+    assert client.session[JOIN_TOKEN_KEY] == link.token  # the join page still needs it
+
+
+def test_sign_up_is_closed_again_once_the_link_is_withdrawn(client: Client) -> None:
+    come_by(client, JoinLinkFactory(revoked_at=timezone.now()))
+    client.post(reverse("account_signup"), NEWCOMER)
+    assert not get_user_model().objects.exists()
 
 
 def test_sign_up_is_open_by_setting(client: Client, settings: Settings) -> None:

@@ -15,7 +15,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from assessments.management.simulation import Bank, Life, write
+from assessments.management.simulation import Bank, Life, leave_half_done, write
 from assessments.models import Assessment, Cohort, Learner, Membership
 from assessments.services.cohorts import make_join_link
 from assessments.services.editors import EDITORS
@@ -35,7 +35,10 @@ STAFF = {
 
 @dataclass(frozen=True)
 class Person:
-    """A made-up learner: how often they learn a week, how much they know, how many days ago they stopped."""
+    """A made-up learner: how often they learn a week, how much they know, how many days ago they stopped.
+
+    ``away`` are the first and last of some days, counted back from today, on which they did nothing.
+    """
 
     first: str
     last: str
@@ -43,11 +46,12 @@ class Person:
     skill: float = 0.7
     quiet: int = 0
     reviews: float = 0.6  # how often they begin an evening with reviews
-    behind: int = 0  # for so many days they have done no reviews
+    reviews_a_day: int = 12
+    away: tuple[int, int] = (0, 0)
 
 
 SUPERVISORS = [
-    Person("Maren", "Lindqvist", 3, 0.72, 2, 0.5, 24),
+    Person("Maren", "Lindqvist", 3, 0.8, 2, 1, 8, (30, 8)),
     Person("Idris", "Farah", 3, 0.7, 12),
     Person("Chloé", "Marchand", 2.5, 0.55),
     Person("Piotr", "Zając", 3, 0.85, 19),
@@ -115,6 +119,8 @@ def make_everything(now: datetime) -> None:
         cohort = make_cohort(name, instructor, begun, now)
         learners = [(make_learner(person, cohort), person) for person in people]
         write(live(learner, person, begun, now, bank, dice) for learner, person in learners)
+    maren = Learner.objects.get(user__email=address(LEARNER))
+    leave_half_done(maren, bank, now - timedelta(days=1), dice)
 
 
 @cache
@@ -154,7 +160,10 @@ def make_learner(person: Person, cohort: Cohort) -> Learner:
     who = plain.lower()
     who = who if who not in taken else f"{who}{len(taken)}"
     learner: Learner = make_user(who, person.first, person.last).learner
-    Membership.objects.create(cohort=cohort, learner=learner)
+    learner.reviews_a_day = person.reviews_a_day
+    learner.save()
+    joined = datetime.combine(cohort.starts_on or timezone.now().date(), time(8), UTC)
+    Membership.objects.create(cohort=cohort, learner=learner, joined_at=joined)
     return learner
 
 
@@ -164,27 +173,20 @@ def live(learner: Learner, person: Person, begun: date, now: datetime, bank: Ban
     last = (now - timedelta(days=max(1, person.quiet))).date()
     day, lesson = begun, 0
     while day <= last:
-        if dice.random() < person.weekly / 7:
+        days_back = (now.date() - day).days
+        is_away = person.away[1] <= days_back <= person.away[0] and any(person.away)
+        if dice.random() < person.weekly / 7 and not is_away:
             start = datetime.combine(day, time(dice.randint(6, 18), dice.randint(0, 59)), UTC)
             skill = min(0.97, person.skill + 0.12 * (day - begun).days / WEEKS.days)
-            evening(
-                life,
-                person,
-                lesson,
-                start,
-                skill,
-                with_reviews=day < now.date() - timedelta(days=person.behind),
-            )
+            evening(life, person, lesson, start, skill)
             lesson += dice.random() < 0.38
         day += timedelta(days=1)
     return life
 
 
-def evening(
-    life: Life, person: Person, lesson: int, start: datetime, skill: float, *, with_reviews: bool
-) -> None:
+def evening(life: Life, person: Person, lesson: int, start: datetime, skill: float) -> None:
     """One sitting: reviews first, then the next practice, now and then a test on what lies behind."""
-    if with_reviews and life.dice.random() < person.reviews:
+    if life.dice.random() < person.reviews:
         start = life.review(start, skill)
     practices, tests = life.bank.practices, life.bank.tests
     if lesson < len(practices):
