@@ -1,0 +1,191 @@
+"""The start page: what an assessment asks, under which conditions, and how earlier attempts went."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Avg, F, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from assessments.models import Assessment, Attempt, Learner, ObjectiveState, Question
+from assessments.selectors.attempts import Slot, is_done, mark_level, next_open, revealed_to, slots_of
+from assessments.selectors.conditions import Condition, conditions_of
+from assessments.selectors.questions import Standing
+from concepts.figures import NARROW_SPACE, format_number
+from concepts.models import Objective
+
+LISTED = 10  # attempts on the page; older ones are counted
+
+
+@dataclass(frozen=True)
+class Past:
+    """An earlier attempt, as far as its marks may be shown."""
+
+    url: str
+    number: int
+    when: datetime
+    how: str
+    marks: str
+    percent: str
+    passed: bool | None
+    counts: bool
+
+
+@dataclass(frozen=True)
+class Going:
+    """The attempt that is open, and the way back into it."""
+
+    url: str
+    label: str
+    ends_at: datetime | None
+
+
+@dataclass(frozen=True)
+class StartPage:
+    """What a learner reads before starting."""
+
+    assessment: Assessment
+    questions: int
+    marks: int
+    objectives: Sequence[Standing]
+    conditions: Sequence[Condition]
+    past: Sequence[Past]
+    older: int
+    mean: str
+    going: Going | None
+    reason: str
+
+
+def used_attempts(learner: Learner, assessment: Assessment) -> int:
+    """How many attempts count against those that are allowed."""
+    return Attempt.objects.filter(learner=learner, assessment=assessment, is_preview=False).count()
+
+
+def start_page(
+    learner: Learner,
+    assessment: Assessment,
+    *,
+    used: int,
+    ends_at: datetime | None,
+    reason: str,
+    now: datetime,
+) -> StartPage:
+    """The page; `ends_at` is when an attempt begun now would end, `reason` why none can begin."""
+    questions, marks, objectives = _asked(learner, assessment, now)
+    mine = Attempt.objects.filter(learner=learner, assessment=assessment)
+    going = mine.open().first()
+    finished = list(mine.finished().order_by("-number")[:LISTED])
+    for attempt in finished:
+        attempt.assessment = assessment
+    several = len(finished) > 1
+    counting = _counting(assessment, mine) if several else None
+    open_ = _going(going, now) if going else None
+    if not questions and not reason:
+        reason = _("No question of this is published yet.")
+    return StartPage(
+        assessment=assessment,
+        questions=questions,
+        marks=marks,
+        objectives=objectives,
+        conditions=conditions_of(
+            assessment, learner, questions=questions, marks=marks, used=used, ends_at=ends_at
+        ),
+        past=[_past(attempt, counting, now) for attempt in finished],
+        older=finished[-1].number - 1 if several else 0,
+        mean=_mean(assessment, mine, revealed_to(finished[0], now).marks) if several else "",
+        going=open_,
+        reason="" if open_ else reason,
+    )
+
+
+def _asked(learner: Learner, assessment: Assessment, now: datetime) -> tuple[int, int, list[Standing]]:
+    """How many questions and marks there are, as far as the bank can give them, and what they are about."""
+    parts = list(assessment.parts.select_related("objective", "question__objective"))
+    objectives: dict[int, Objective] = {}
+    for part in parts:
+        objective = part.objective or (part.question.objective if part.question else None)
+        if objective is not None:
+            objectives.setdefault(objective.pk, objective)
+    live = Question.objects.published().filter(
+        Q(objective__in=objectives) | Q(pk__in=[part.question_id for part in parts if part.question_id])
+    )
+    pool: dict[int, int] = {}
+    by_name = set()
+    for pk, objective_id in live.values_list("pk", "objective"):
+        pool[objective_id] = pool.get(objective_id, 0) + 1
+        by_name.add(pk)
+    questions = marks = 0
+    for part in parts:
+        if part.question_id:
+            count = int(part.question_id in by_name)
+        else:
+            count = min(part.count, pool.get(part.objective_id or 0, 0))
+            pool[part.objective_id or 0] = pool.get(part.objective_id or 0, 0) - count
+        questions += count
+        marks += count * part.marks
+    states = {
+        state.objective_id: state
+        for state in ObjectiveState.objects.filter(learner=learner, objective__in=objectives)
+    }
+    rows = [
+        Standing(objective.code, objective.title, mark_level(states.get(key), now), is_current=False)
+        for key, objective in objectives.items()
+    ]
+    return questions, marks, rows
+
+
+def _counting(assessment: Assessment, mine: QuerySet[Attempt]) -> int | None:
+    """The attempt that counts; None if none does yet, or the mean of them all."""
+    orders = {
+        Assessment.Counts.BEST: ((F("score") / F("max_score")).desc(), "number"),
+        Assessment.Counts.LAST: ("-number",),
+        Assessment.Counts.FIRST: ("number",),
+    }
+    order = orders.get(Assessment.Counts(assessment.counts))
+    if order is None:
+        return None
+    return _scored(mine).order_by(*order).values_list("pk", flat=True).first()
+
+
+def _mean(assessment: Assessment, mine: QuerySet[Attempt], may_show: bool) -> str:
+    """The mean of the attempts, where that is what counts."""
+    if assessment.counts != Assessment.Counts.MEAN or not may_show:
+        return ""
+    mean = _scored(mine).aggregate(mean=Avg(100 * F("score") / F("max_score")))["mean"]
+    return "" if mean is None else f"{format_number(mean, decimals=0)}{NARROW_SPACE}%"
+
+
+def _scored(mine: QuerySet[Attempt]) -> QuerySet[Attempt]:
+    return mine.filter(is_preview=False, max_score__gt=0)
+
+
+def _past(attempt: Attempt, counting: int | None, now: datetime) -> Past:
+    shown = revealed_to(attempt, now).marks and attempt.percent is not None
+    return Past(
+        url=reverse("assessments:result", args=[attempt.pk]),
+        number=attempt.number,
+        when=attempt.started_at,
+        how=_("preview") if attempt.is_preview else attempt.get_state_display(),
+        marks=f"{format_number(attempt.score or 0, decimals=1)} / {format_number(attempt.max_score or 0)}"
+        if shown
+        else "",
+        percent=f"{format_number(attempt.percent or 0, decimals=0)}{NARROW_SPACE}%" if shown else "",
+        passed=attempt.passed if shown else None,
+        counts=attempt.pk == counting,
+    )
+
+
+def _going(attempt: Attempt, now: datetime) -> Going:
+    slots: list[Slot] = slots_of(attempt)
+    slot = next_open(attempt, slots)
+    if slot is None:
+        label = (
+            _("Finish and see the result")
+            if attempt.gives_feedback_at_once
+            else _("Look it over and hand it in")
+        )
+        return Going(reverse("assessments:submit", args=[attempt.pk]), label, attempt.deadline)
+    begun = any(is_done(attempt, slot) for slot in slots)
+    label = _("Go on with question %(number)s") if begun else _("Go to question %(number)s")
+    return Going(slot.url, label % {"number": slot.position}, attempt.deadline)
