@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from concepts.kept import KEPT
 from tests import machine
 
 
@@ -18,6 +19,12 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
             if machine.REQUIRE_ALL:
                 pytest.fail(reason, pytrace=False)
             pytest.skip(reason)
+
+
+@pytest.fixture(autouse=True)
+def fresh_shelf() -> None:
+    """A test that is rolled back leaves no trace in the database; nor may it leave one in this process."""
+    KEPT.clear()
 
 
 def pytest_unconfigure() -> None:

@@ -1,5 +1,7 @@
 """Measures: a formula with a unit, a direction and bounded inputs, and a calculator made from them."""
 
+from typing import Self
+
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
@@ -22,6 +24,14 @@ from concepts.models.source import Source
 NAME = RegexValidator(
     r"^[a-z][a-z0-9_]*$", _("Small letters, digits and underscores, starting with a letter.")
 )
+
+
+class MetricQuerySet(PublishableQuerySet):
+    """Measures; each is hidden with the lesson that it is in."""
+
+    def published(self) -> Self:
+        live = Publishable.Status.PUBLISHED
+        return super().published().filter(concept__status=live, concept__module__status=live)
 
 
 class Metric(Rendered, Loaded, Publishable):
@@ -63,7 +73,7 @@ class Metric(Rendered, Loaded, Publishable):
     sources = models.ManyToManyField(Source, blank=True, related_name="metrics", verbose_name=_("sources"))
     history = HistoricalRecords(excluded_fields=["reading_html"], m2m_fields=[sources])
 
-    objects = PublishableQuerySet.as_manager()
+    objects = MetricQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("measure")

@@ -29,3 +29,9 @@ class Source(Loaded):
 
     def __str__(self) -> str:
         return f"{self.key}: {self.title}"
+
+    @property
+    def citation(self) -> str:
+        """Who wrote what, where and when, as far as it is known."""
+        parts = [self.author, f"“{self.title}”", self.publisher, str(self.year or "")]
+        return ", ".join(part for part in parts if part)

@@ -5,22 +5,21 @@ const links = document.querySelectorAll("[data-cover]");
 
 function cover(side) {
   for (const cell of table.querySelectorAll("[data-side]")) {
-    const said = cell.querySelector("details") ?? cell;
-    const text = [...said.childNodes].filter((node) => node.nodeName !== "SUMMARY");
+    const said = cell.querySelector("span");
     if (cell.dataset.side !== side) {
-      cell.replaceChildren(...text);
+      cell.replaceChildren(said);
       continue;
     }
     const details = document.createElement("details");
     const summary = document.createElement("summary");
     details.className = "tk-covered";
     summary.textContent = table.dataset.show;
-    details.append(summary, ...text);
+    details.append(summary, said);
     cell.replaceChildren(details);
   }
   for (const link of links) {
-    link.toggleAttribute("aria-current", link.dataset.cover === side);
     if (link.dataset.cover === side) link.setAttribute("aria-current", "true");
+    else link.removeAttribute("aria-current");
   }
 }
 
