@@ -107,17 +107,17 @@ def _held(state: Mastery, piece: Piece) -> bool:
 
 RULE = (
     (Level.NOT_STARTED, _("No answer yet.")),
-    (Level.ATTEMPTED, _("You have answered, and the latest answer scored below 70 %.")),
-    (Level.FAMILIAR, _("Your latest answer scored 70 % or more.")),
+    (Level.ATTEMPTED, _("You have answered, and the latest answer scored below 70 %.")),
+    (Level.FAMILIAR, _("Your latest answer scored 70 % or more.")),
     (
         Level.PROFICIENT,
-        _("Two answers in a row scored 70 % or more, on different questions or with different figures."),
+        _("Two answers in a row scored 70 % or more, on different questions or with different figures."),
     ),
     (
         Level.MASTERED,
         _(
-            "You were proficient, and at a scheduled review at least 3 days later you scored 70 % or more. "
-            "An answer below 70 % at proficient or mastered costs one level, never more."
+            "You were proficient, and at a scheduled review at least 3 days later you scored 70 % or more. "
+            "An answer below 70 % at proficient or mastered costs one level, never more."
         ),
     ),
 )

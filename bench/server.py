@@ -1,6 +1,7 @@
 """The product under gunicorn with two workers, as an organisation would run it."""
 
 import os
+import socket
 import subprocess
 import sys
 import tempfile
@@ -12,7 +13,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-PORT = 8765
+
+
+def free_port() -> int:
+    """A port that nothing listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def environment(database: str, static: Path) -> dict[str, str]:
@@ -51,11 +58,12 @@ def manage(env: dict[str, str], *words: str) -> None:
 @contextmanager
 def serving(env: dict[str, str]) -> Iterator[int]:
     """The server, for as long as the block lasts."""
+    port = free_port()
     with tempfile.TemporaryFile() as log:
         process = subprocess.Popen(
             [
                 *(sys.executable, "-m", "gunicorn", "config.wsgi:application"),
-                *("--bind", f"127.0.0.1:{PORT}", "--workers", "2", "--threads", "2", "--no-control-socket"),
+                *("--bind", f"127.0.0.1:{port}", "--workers", "2", "--threads", "2", "--no-control-socket"),
                 *("--worker-class", "gthread", "--keep-alive", "30", "--log-level", "warning"),
             ],
             env=env,
@@ -64,19 +72,19 @@ def serving(env: dict[str, str]) -> Iterator[int]:
             stderr=log,
         )
         try:
-            _wait(process)
-            yield PORT
+            _wait(process, port)
+            yield port
         finally:
             process.terminate()
             process.wait(timeout=15)
 
 
-def _wait(process: subprocess.Popen[bytes]) -> None:
+def _wait(process: subprocess.Popen[bytes], port: int) -> None:
     for _ in range(150):
         if process.poll() is not None:
-            raise SystemExit(f"gunicorn ended with {process.returncode}: is port {PORT} taken?")
+            raise SystemExit(f"gunicorn ended with {process.returncode}.")
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{PORT}/healthz", timeout=2):
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2):
                 return
         except (urllib.error.URLError, ConnectionError, TimeoutError):
             time.sleep(0.1)

@@ -569,6 +569,10 @@ class Migration(migrations.Migration):
             model_name='evidence',
             index=models.Index(fields=['learner', 'objective', 'at'], name='evidence_in_order'),
         ),
+        migrations.AddIndex(
+            model_name='evidence',
+            index=models.Index(fields=['learner', '-at'], name='evidence_latest'),
+        ),
         migrations.AddConstraint(
             model_name='evidence',
             constraint=models.CheckConstraint(condition=models.Q(('score__gte', 0), ('score__lte', 1)), name='evidence_score_within_0_and_1'),

@@ -70,7 +70,10 @@ class Evidence(models.Model):
                 condition=Q(score__gte=0, score__lte=1), name="evidence_score_within_0_and_1"
             ),
         ]
-        indexes = [models.Index(fields=["learner", "objective", "at"], name="evidence_in_order")]
+        indexes = [
+            models.Index(fields=["learner", "objective", "at"], name="evidence_in_order"),
+            models.Index(fields=["learner", "-at"], name="evidence_latest"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.objective_id}: {self.score:.2f}"

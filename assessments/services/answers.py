@@ -7,11 +7,14 @@ from enum import StrEnum
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from assessments.models import Attempt, AttemptItem
-from assessments.services.finishing import GRACE, finish, finish_overdue, grade_item, record
+from assessments.services.finishing import GRACE, close, finish_overdue, grade_item, record
 
 Posted = Mapping[str, Sequence[str]]
+ANSWER_FIELDS = ["answer", "certainty", "revision", "saved_at"]
+GRADE_FIELDS = ["score", "misconceptions", "graded_at"]
 
 
 class Outcome(StrEnum):
@@ -44,9 +47,12 @@ def save_answer(
 
     ``revision`` is the number of saves that the page knew of when it was made.
     """
-    item = _lock(item)
+    item, _ = _lock(item)
     answer = item.version.kind.read(item.version.content, item.values, posted)
-    return _store(item, answer, revision, now, certainty)
+    saved = _take(item, answer, revision, now, certainty)
+    if saved.outcome is Outcome.SAVED:
+        saved.item.save(update_fields=ANSWER_FIELDS)
+    return saved
 
 
 @transaction.atomic
@@ -63,29 +69,45 @@ def check_answer(
 
     A second submit of the same answer finds it graded and changes nothing. The last answer ends a review.
     """
-    item = _lock(item)
+    item, is_last = _lock(item)
     answer = None if gives_up else item.version.kind.read(item.version.content, item.values, posted)
-    saved = _store(item, answer, revision, now, certainty, gives_up=gives_up)
-    if saved.is_kept and not item.is_graded and (gives_up or item.answer is not None):
+    saved = _take(item, answer, revision, now, certainty, gives_up=gives_up)
+    changed = ANSWER_FIELDS if saved.outcome is Outcome.SAVED else []
+    is_waiting = saved.is_kept and not item.is_graded and item.attempt.is_open
+    is_graded_now = is_waiting and (gives_up or answer is not None)
+    if is_graded_now:
         grade_item(item, now)
-        item.save(update_fields=["score", "misconceptions", "graded_at"])
+        changed = [*changed, *GRADE_FIELDS]
+    if changed:  # one statement for the answer and its grade
+        item.save(update_fields=changed)
+    if is_graded_now:
         record(item.attempt, item.attempt.learner, [item], now)
-        if item.attempt.kind == Attempt.Kind.REVIEW and not _unanswered(item.attempt):
-            finish(attempt=item.attempt, now=now)
+        if is_last and item.attempt.kind == Attempt.Kind.REVIEW:
+            close(item.attempt, now, Attempt.State.GRADED)
     return saved
 
 
-def _unanswered(attempt: Attempt) -> bool:
-    return attempt.items.filter(score__isnull=True).exists()
+def mark_seen(*, item: AttemptItem, now: datetime) -> None:
+    """Note when a question was first shown, once and for all."""
+    if item.first_seen_at is None:
+        AttemptItem.objects.filter(pk=item.pk, first_seen_at=None).update(first_seen_at=now)
 
 
-def _lock(item: AttemptItem) -> AttemptItem:
-    """The item with its attempt, learner and version, locked until the transaction ends, in one query."""
-    rows = AttemptItem.objects.select_for_update(of=("self", "attempt", "attempt__learner"))
-    return rows.select_related("attempt__learner__user", "attempt__assessment", "version").get(pk=item.pk)
+def _lock(item: AttemptItem) -> tuple[AttemptItem, bool]:
+    """The item with its attempt, learner and version, locked until the transaction ends, in one query; and
+    whether every other question of the attempt has been graded.
+    """
+    open_ones = AttemptItem.objects.filter(attempt=OuterRef("attempt"), score__isnull=True)
+    row = (
+        AttemptItem.objects.select_for_update(of=("self", "attempt", "attempt__learner"))
+        .select_related("attempt__learner__user", "attempt__assessment", "version")
+        .annotate(is_last=~Exists(open_ones.exclude(pk=OuterRef("pk"))))
+        .get(pk=item.pk)
+    )
+    return row, row.is_last
 
 
-def _store(
+def _take(
     item: AttemptItem,
     answer: Any,
     revision: int,
@@ -94,6 +116,7 @@ def _store(
     *,
     gives_up: bool = False,
 ) -> Saved:
+    """Put an answer into its item, if it may be put there. Does not save."""
     attempt = item.attempt
     same = item.revision > 0 and item.answer == answer
     if finish_overdue(attempt=attempt, now=now) or not attempt.is_open:
@@ -111,8 +134,7 @@ def _store(
     item.certainty = certainty
     item.revision += 1
     item.saved_at = now
-    item.save(update_fields=["answer", "certainty", "revision", "saved_at"])
     return Saved(Outcome.SAVED, item)
 
 
-__all__ = ["GRACE", "Outcome", "Saved", "check_answer", "save_answer"]
+__all__ = ["GRACE", "Outcome", "Saved", "check_answer", "mark_seen", "save_answer"]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Count, Max
+from django.db.models import Count, F, Max
 from django.db.models.functions import Coalesce
 
 from assessments.mastery import Level
@@ -85,14 +85,23 @@ def _write_rollups(learner: Learner, ordered: Sequence[Evidence]) -> None:
         rebuild_days(learner)
         return
     for day, count in by_day.items():
-        row, created = ProgressDay.objects.get_or_create(
-            learner=learner, day=day, defaults={**totals, "evidence_count": count}
-        )
-        if not created:
-            row.evidence_count += count
-            for name, value in totals.items():
-                setattr(row, name, value)
-            row.save()
+        _count_day(learner, ProgressDay(learner=learner, day=day, evidence_count=count, **totals))
+
+
+def _count_day(learner: Learner, row: ProgressDay) -> None:
+    """Add to the row of a day, or make it, in one statement: the last answer tells whether there is one."""
+    known = learner.last_active_at
+    totals = {name: getattr(row, name) for name in ("familiar", "proficient", "mastered")}
+    there = ProgressDay.objects.filter(learner=learner, day=row.day)
+    is_begun = known is not None and known.date() == row.day
+    if is_begun and there.update(evidence_count=F("evidence_count") + row.evidence_count, **totals):
+        return
+    ProgressDay.objects.bulk_create(
+        [row],
+        update_conflicts=True,
+        unique_fields=["learner", "day"],
+        update_fields=["evidence_count", *totals],
+    )
 
 
 def module_states(learner: Learner) -> list[ModuleState]:

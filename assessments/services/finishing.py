@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import F, FloatField, OuterRef, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from assessments.models import Attempt, AttemptItem, Evidence, Learner
 from assessments.services.evidence import append_evidence
@@ -52,21 +54,35 @@ def finish(*, attempt: Attempt, now: datetime, state: str = Attempt.State.GRADED
     if not attempt.is_open:
         return attempt
     at = min(now, attempt.deadline) if attempt.deadline else now
-    items = list(attempt.items.select_related("version"))
-    open_items = [item for item in items if not item.is_graded]
     if not attempt.gives_feedback_at_once:
-        for item in open_items:
-            grade_item(item, at)
-        AttemptItem.objects.bulk_update(open_items, ["score", "misconceptions", "graded_at"])
-        answered = [item for item in open_items if item.answer is not None]
-        record(attempt, attempt.learner, answered, at)
-    counted = [item for item in items if item.is_graded]
-    attempt.score = min(sum(item.earned or 0 for item in counted), sum(item.marks for item in counted))
-    attempt.max_score = sum(item.marks for item in counted)
-    attempt.state = state
-    attempt.finished_at = at
-    attempt.save(update_fields=["score", "max_score", "state", "finished_at"])
+        _grade_all(attempt, at)
+    close(attempt, at, state)
+    attempt.refresh_from_db(fields=["score", "max_score", "state", "finished_at"])
     return attempt
+
+
+def _grade_all(attempt: Attempt, at: datetime) -> None:
+    items = list(attempt.items.filter(score__isnull=True).select_related("version"))
+    for item in items:
+        grade_item(item, at)
+    AttemptItem.objects.bulk_update(items, ["score", "misconceptions", "graded_at"])
+    record(attempt, attempt.learner, [item for item in items if item.answer is not None], at)
+
+
+def close(attempt: Attempt, at: datetime, state: str) -> None:
+    """Write down the end of a locked attempt and what its graded items add up to, in one statement."""
+    graded = (
+        AttemptItem.objects.filter(attempt=OuterRef("pk"), score__isnull=False).order_by().values("attempt")
+    )
+    sums = {"score": Sum(F("score") * F("marks")), "max_score": Sum("marks")}
+    Attempt.objects.filter(pk=attempt.pk).update(
+        state=state,
+        finished_at=at,
+        **{
+            name: Coalesce(Subquery(graded.annotate(sum=total).values("sum")), 0, output_field=FloatField())
+            for name, total in sums.items()
+        },
+    )
 
 
 def _lock(attempt: Attempt) -> Attempt:

@@ -35,7 +35,7 @@ def due_states(learner: Learner, now: datetime) -> list[ObjectiveState]:
     """What is to be reviewed now: due, asked for by a published lesson, and within today's cap."""
     states = ObjectiveState.objects.filter(learner=learner, objective__in=Objective.objects.published())
     return list(
-        states.due(now).select_related("objective__concept", "objective__comparison")[
+        states.due(now).select_related("objective__concept", "objective__comparison", "objective__row")[
             : left_today(learner, now)
         ]
     )

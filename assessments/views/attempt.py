@@ -1,15 +1,76 @@
-"""Views."""
+"""An attempt as a whole: the way back into it, handing it in, and its result."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods
+
+from assessments.models import Attempt
+from assessments.selectors.attempts import (
+    clock_of,
+    is_done,
+    items_of,
+    next_open,
+    own_attempts,
+    slots_of,
+)
+from assessments.selectors.results import result_page
+from assessments.selectors.reviews import review_result
+from assessments.services.finishing import finish, finish_overdue
+from assessments.wording import begin_sentence, count_word
 
 
-def attempt(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    raise Http404
+def _attempt(request: HttpRequest, pk: int) -> Attempt:
+    """The attempt, if it is this person's; one whose time has run out is ended by looking at it."""
+    attempt = get_object_or_404(own_attempts(request.user), pk=pk)
+    finish_overdue(attempt=attempt, now=timezone.now())
+    return attempt
 
 
-def submit(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    raise Http404
+@never_cache
+@require_GET
+def attempt(request: HttpRequest, pk: int) -> HttpResponse:
+    """On with the first question that waits for an answer, or to the end."""
+    attempt = _attempt(request, pk)
+    if not attempt.is_open:
+        return redirect("assessments:result", pk)
+    slot = next_open(attempt, slots_of(attempt))
+    return redirect(slot.url) if slot else redirect("assessments:submit", pk)
 
 
-def result(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    raise Http404
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def submit(request: HttpRequest, pk: int) -> HttpResponse:
+    """What is answered and what is blank; a POST ends the attempt, and a second one changes nothing."""
+    attempt = _attempt(request, pk)
+    now = timezone.now()
+    if request.method == "POST":
+        finish(attempt=attempt, now=now)
+    if request.method == "POST" or not attempt.is_open:
+        return redirect("assessments:result", pk)
+    slots = [(slot, is_done(attempt, slot)) for slot in slots_of(attempt)]
+    waiting = [slot for slot, done in slots if not done]
+    context = {
+        "attempt": attempt,
+        "slots": slots,
+        "open": waiting,
+        "open_words": begin_sentence(count_word(len(waiting))),
+        "done": len(slots) - len(waiting),
+        "clock": clock_of(attempt, now),
+    }
+    return render(request, "assessments/submit.html", context)
+
+
+@never_cache
+@require_GET
+def result(request: HttpRequest, pk: int) -> HttpResponse:
+    """What came of it. One that is still open has no result yet."""
+    attempt = _attempt(request, pk)
+    if attempt.is_open:
+        return redirect("assessments:attempt", pk)
+    now = timezone.now()
+    items = items_of(attempt)
+    if attempt.kind == Attempt.Kind.REVIEW:
+        return render(request, "assessments/review_result.html", {"page": review_result(attempt, items, now)})
+    return render(request, "assessments/result.html", {"page": result_page(attempt, items, now)})

@@ -4,9 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from assessments.models import Attempt, AttemptItem, Evidence, ObjectiveState
+from assessments.models import Attempt, AttemptItem, Evidence, ObjectiveState, ProgressDay
 from assessments.questions.base import AnswerError
-from assessments.services.answers import Outcome, check_answer, save_answer
+from assessments.services.answers import Outcome, check_answer, mark_seen, save_answer
 from assessments.services.attempts import start_attempt
 from assessments.services.finishing import finish
 from tests.factories import LearnerFactory, practice_set
@@ -129,3 +129,29 @@ def test_a_preview_leaves_no_evidence() -> None:
     attempt = start_attempt(learner=LearnerFactory(), assessment=practice_set(), now=NOW, is_preview=True)
     check_answer(item=attempt.items.first(), posted=RIGHT, revision=0, now=NOW)
     assert not Evidence.objects.exists()
+
+
+def test_the_first_sight_of_a_question_is_noted_once() -> None:
+    item = begin()
+    mark_seen(item=item, now=NOW)
+    mark_seen(item=item, now=NOW + timedelta(minutes=1))
+    item.refresh_from_db()
+    assert item.first_seen_at == NOW
+
+
+def test_a_draft_sent_again_after_closing_is_not_graded() -> None:
+    item = begin(closes_at=NOW + timedelta(minutes=10))
+    save_answer(item=item, posted=RIGHT, revision=0, now=NOW)
+    late = check_answer(item=item, posted=RIGHT, revision=1, now=NOW + timedelta(minutes=11))
+    assert (late.outcome, late.item.score) == (Outcome.UNCHANGED, None)
+    assert not Evidence.objects.exists()
+
+
+def test_answers_of_one_day_are_counted_on_that_day() -> None:
+    attempt = begin().attempt
+    for item, minutes in zip(attempt.items.all(), (0, 60 * 24), strict=True):
+        check_answer(item=item, posted=RIGHT, revision=0, now=NOW + timedelta(minutes=minutes))
+    assert list(ProgressDay.objects.values_list("day__day", "evidence_count")) == [(21, 1), (22, 1)]
+    again = start_attempt(learner=attempt.learner, assessment=attempt.assessment, now=NOW + timedelta(days=1))
+    check_answer(item=again.items.all()[0], posted=WRONG, revision=0, now=NOW + timedelta(days=1, hours=1))
+    assert ProgressDay.objects.get(day__day=22).evidence_count == 2

@@ -22,7 +22,9 @@ moments = st.lists(st.tuples(st.integers(0, 900), event), max_size=12)
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(moments=moments)
-def test_any_order_of_saves_and_submits_gives_one_grade(moments: list[tuple[int, tuple[object, ...]]]) -> None:
+def test_any_order_of_saves_and_submits_gives_one_grade(
+    moments: list[tuple[int, tuple[object, ...]]],
+) -> None:
     assessment = practice_set(1, mode="test", time_limit=10)
     attempt = start_attempt(learner=LearnerFactory(), assessment=assessment, now=NOW)
     item = attempt.items.get()
