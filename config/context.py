@@ -5,12 +5,16 @@ No query of its own: the sign-in backend fetches the profile and the instructor 
 """
 
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Literal
+from functools import cached_property, lru_cache
+from typing import Literal, NamedTuple
 
+from django.conf import settings
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 Theme = Literal["light", "dark", ""]
@@ -20,7 +24,7 @@ Theme = Literal["light", "dark", ""]
 class NavItem:
     """One entry of the main navigation."""
 
-    label: str | Promise
+    label: str
     url: str
     current: bool
 
@@ -45,6 +49,31 @@ _SECTIONS: list[_Section] = [
 _TEACHING: list[_Section] = [(_("Cohorts"), "assessments:cohorts", ("assessments:cohort",))]
 
 
+class Frame(NamedTuple):
+    """What the parts of the frame that are drawn once depend on; equal frames look alike."""
+
+    language: str
+    signed_in: bool
+    is_staff: bool
+    name: str
+    nav: tuple[NavItem, ...]
+
+
+def _draw(part: str, frame: Frame) -> SafeString:
+    return render_to_string(f"components/{part}.html", {"shell": frame})
+
+
+NOBODY = Frame("", False, False, "", ())
+
+# The frame is a third of a page's work and the same from page to page, so a process keeps what it has drawn.
+_drawn = lru_cache(maxsize=1024)(_draw)
+
+
+def draw(part: str, frame: Frame) -> SafeString:
+    """A part of the frame; drawn anew each time while templates are being worked on."""
+    return _draw(part, frame) if settings.DEBUG else _drawn(part, frame)
+
+
 class Shell:
     """The frame around a page, computed as far as a template asks for it."""
 
@@ -62,7 +91,7 @@ class Shell:
         """Whether somebody is signed in."""
         # A page that fails before the authentication middleware ran has no user at all.
         user = getattr(self._request, "user", None)
-        return user is not None and user.is_authenticated
+        return user is not None and bool(user.is_authenticated)
 
     @cached_property
     def is_staff(self) -> bool:
@@ -78,19 +107,39 @@ class Shell:
     def _is(self, flag: str) -> bool:
         return self.signed_in and bool(getattr(self._request.user, flag, False))
 
+    @property
+    def assets(self) -> SafeString:
+        """The sheets and the script of every page."""
+        return draw("assets", NOBODY)
+
+    @property
+    def topbar(self) -> SafeString:
+        """The bar at the top."""
+        return draw("topbar", self.frame)
+
+    @property
+    def foot_links(self) -> SafeString:
+        """What explains the course, at the foot."""
+        return draw("foot_links", self.frame._replace(nav=(), name=""))
+
     @cached_property
-    def nav(self) -> list[NavItem]:
+    def frame(self) -> Frame:
+        """This reader's frame."""
+        return Frame(get_language() or "", self.signed_in, self.is_staff, self.name, self.nav)
+
+    @cached_property
+    def nav(self) -> tuple[NavItem, ...]:
         """The main navigation of this reader, with the current place marked."""
         if not self.signed_in:
-            return []
+            return ()
         user = self._request.user
         teaches = bool(getattr(user, "teaches", False)) or bool(getattr(user, "is_superuser", False))
         match = self._request.resolver_match
         here = match.view_name if match else ""
-        return [
-            NavItem(label=label, url=reverse(view), current=here.startswith(beginnings))
+        return tuple(
+            NavItem(label=str(label), url=reverse(view), current=here.startswith(beginnings))
             for label, view, beginnings in _SECTIONS + (_TEACHING if teaches else [])
-        ]
+        )
 
 
 def shell(request: HttpRequest) -> dict[str, Shell]:

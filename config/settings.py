@@ -210,7 +210,7 @@ if OIDC_SERVER_URL:
 
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", "English")]
-# Every text goes through gettext; with one language there is nothing to look up, and a page is a quarter faster.
+# Every text goes through gettext; with one language there is nothing to look up, and pages are faster for it.
 USE_I18N = len(LANGUAGES) > 1
 DATE_FORMAT, DATETIME_FORMAT, TIME_FORMAT = "j F Y", "j F Y, H:i", "H:i"
 SHORT_DATE_FORMAT, SHORT_DATETIME_FORMAT, MONTH_DAY_FORMAT = "j M Y", "j M Y, H:i", "j F"
