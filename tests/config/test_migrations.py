@@ -1,4 +1,4 @@
-"""Migrations: the suite makes its tables from the models, so here the migrations themselves are run, both ways."""
+"""Migrations, run both ways: the rest of the suite makes its tables from the models."""
 
 import os
 import subprocess
