@@ -82,9 +82,7 @@ def _render_fence(self: object, tokens: list[Token], index: int, options: object
 
 def _render_table_open(self: object, *_: object) -> str:
     label = escape(gettext("Table"))
-    return (
-        f'<div class="tk-scroll" role="group" tabindex="0" aria-label="{label}"><table class="tk-table">\n'
-    )
+    return f'<div class="tk-scroll" role="group" tabindex="0" aria-label="{label}"><table class="tk-table">\n'
 
 
 def _split_worked_lines(state: StateCore) -> None:

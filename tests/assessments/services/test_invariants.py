@@ -1,6 +1,7 @@
-"""Whatever order saves and submits arrive in, an attempt has one grade: that of the last answer acknowledged."""
+"""Whatever order saves and submits arrive in, an attempt has one grade: of the last answer acknowledged."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -23,7 +24,7 @@ moments = st.lists(st.tuples(st.integers(0, 900), event), max_size=12)
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(moments=moments)
 def test_any_order_of_saves_and_submits_gives_one_grade(
-    moments: list[tuple[int, tuple[object, ...]]],
+    moments: list[tuple[int, tuple[Any, ...]]],
 ) -> None:
     assessment = practice_set(1, mode="test", time_limit=10)
     attempt = start_attempt(learner=LearnerFactory(), assessment=assessment, now=NOW)
