@@ -1,6 +1,7 @@
 """Rows for tests: each factory makes the smallest thing that is valid."""
 
 from datetime import timedelta
+from typing import Any
 
 import factory
 from django.contrib.auth import get_user_model
@@ -346,7 +347,7 @@ def practice_set(
     return assessment
 
 
-def make_editor() -> object:
+def make_editor() -> Any:
     """A member of the group Editors, who may see and change content and nobody's data."""
     user = UserFactory(is_staff=True)
     user.groups.add(Group.objects.get(name="Editors"))
