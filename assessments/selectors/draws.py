@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -10,8 +11,8 @@ from django.utils.translation import ngettext
 
 from assessments.questions import get
 from assessments.questions.base import Content, Presentation
-from assessments.questions.samples import Sample, samples
-from assessments.questions.sampling import drawn_key, recipe, variant_count
+from assessments.questions.samples import ALLOWED_TRIES, WANTED, Sample, samples
+from assessments.questions.sampling import Figures, drawn_key, recipe, tries, variant_count
 from assessments.questions.tolerance import (
     Tolerance,
     ToleranceError,
@@ -22,7 +23,7 @@ from assessments.questions.tolerance import (
     parse_tolerance,
 )
 from concepts.figures import NARROW_SPACE, format_number, with_unit
-from concepts.formulas import FormulaError
+from concepts.formulas import FormulaError, evaluate
 
 DASH = "–"
 GOOD, BAD = "good", "bad"
@@ -156,18 +157,37 @@ def _distance(figure: float, answer: float) -> str:
 
 def _checks(content: Content, drawn: Sequence[Sample], tolerance: Tolerance) -> list[Check]:
     answers = [sample.answer for sample in drawn if sample.answer is not None]
-    failed = len(drawn) - len(answers)
+    failed = _failures(content)
     checks = _variety(content, drawn)
     span = column([min(answers), max(answers)])
     checks.append(Check(_("Answers from %(least)s to %(most)s") % {"least": span[0], "most": span[1]}))
     if failed:
-        text = ngettext("%(count)d draw cannot be worked out", "%(count)d draws cannot be worked out", failed)
+        text = ngettext(
+            "%(count)d throw divides by zero or cannot be worked out",
+            "%(count)d throws divide by zero or cannot be worked out",
+            failed,
+        )
         checks.append(Check(text % {"count": failed}, BAD))
     else:
         checks.append(Check(_("No division by zero")))
     if content["slips"]:
         checks.append(_slip_check(drawn, tolerance, str(content.get("unit") or "")))
     return checks
+
+
+def _failures(content: Content) -> int:
+    """Of the first throws that fit the constraints, those without an answer: drawing passes over them."""
+    made = recipe(content)
+    fitting = islice((each for each in tries(made, ALLOWED_TRIES) if each is not None), WANTED)
+    return sum(not _has_answer(made.answer, figures) for figures in fitting)
+
+
+def _has_answer(expression: str, figures: Figures) -> bool:
+    try:
+        evaluate(expression, figures)
+    except FormulaError:
+        return False
+    return True
 
 
 def _variety(content: Content, drawn: Sequence[Sample]) -> list[Check]:

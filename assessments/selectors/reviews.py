@@ -166,6 +166,8 @@ class ReviewResult:
         total = len(self.answered)
         if not total:
             return _("No review was answered")
+        if self.recalled == total == 2:
+            return _("Both recalled")
         if self.recalled == total:
             text = ngettext("Recalled at the first try", "All %(count)s recalled", total)
             return text % {"count": count_word(total)}

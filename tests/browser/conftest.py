@@ -5,6 +5,7 @@ Every page is watched: a script error or something that the content security pol
 
 import os
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -12,11 +13,14 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.cache import cache
 from django.test import Client
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, ViewportSize, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from tests import machine
 
+DESK, PHONE = ViewportSize(width=1280, height=800), ViewportSize(width=390, height=800)
+# Axe would set inline styles to read imported sheets, against the policy; no rule that is on needs them.
+AXE = {"resultTypes": ["violations"], "preload": False}
 # No sandbox, as root has none; the rest keeps the browser from calling its maker.
 CHROMIUM_FLAGS = [
     "--no-sandbox",
@@ -61,11 +65,19 @@ def page(browser: Browser, live_server: LiveServer, complaints: list[str]) -> It
     cache.clear()  # the throttling of sign-ins outlives the other tables of a test
     context = browser.new_context(
         base_url=live_server.url,
-        viewport={"width": 1280, "height": 800},
+        viewport=DESK,
         reduced_motion="reduce",
         locale="en-GB",
     )
     page = context.new_page()
+    watch(page, complaints)
+    yield page
+    context.close()
+    assert complaints == []
+
+
+def watch(page: Page, complaints: list[str]) -> None:
+    """Note what goes wrong in a page from now on."""
     page.set_default_timeout(10_000)
 
     def listen(message: ConsoleMessage) -> None:
@@ -74,9 +86,6 @@ def page(browser: Browser, live_server: LiveServer, complaints: list[str]) -> It
 
     page.on("console", listen)
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    yield page
-    context.close()
-    assert complaints == []
 
 
 @pytest.fixture
@@ -101,8 +110,48 @@ def check_accessible() -> Callable[[Page], None]:
     def check(page: Page) -> None:
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme)
-            results = Axe().run(page)
+            results = Axe().run(page, options=AXE)
             assert results.violations_count == 0, f"{page.url} ({scheme}):\n{results.generate_report()}"
         page.emulate_media(color_scheme="light")
 
     return check
+
+
+@pytest.fixture
+def look(check_accessible: Callable[[Page], None]) -> Callable[[Page], None]:
+    """Look at a page as everybody may have it: axe in light and dark, and the width of a phone."""
+
+    def look(page: Page) -> None:
+        check_accessible(page)
+        page.set_viewport_size(PHONE)
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], page.url
+        page.set_viewport_size(DESK)
+
+    return look
+
+
+@pytest.fixture
+def visit(
+    browser: Browser, live_server: LiveServer, complaints: list[str], transactional_db: None
+) -> Iterator[Callable[..., Page]]:
+    """A device of somebody else: ``visit(user)``, signed in, or ``visit()``. Options are the browser's."""
+    contexts: list[BrowserContext] = []
+
+    def visit(user: User | None = None, **options: Any) -> Page:
+        context = browser.new_context(base_url=live_server.url, reduced_motion="reduce", **options)
+        contexts.append(context)
+        if user:
+            client = Client()
+            client.force_login(user)
+            value = client.cookies[settings.SESSION_COOKIE_NAME].value
+            context.add_cookies(
+                [{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": live_server.url}]
+            )
+        page = context.new_page()
+        watch(page, complaints)
+        return page
+
+    yield visit
+    for context in contexts:
+        context.close()
+    assert complaints == []
