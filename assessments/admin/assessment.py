@@ -1,0 +1,154 @@
+"""Practice sets and tests in the admin, with the conditions that a learner is told before starting."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import Case, IntegerField, OuterRef, QuerySet, Subquery, Sum, Value, When
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from assessments.admin.filters import HomeModuleFilter
+from assessments.models import Assessment, AssessmentPart, Question
+from concepts.admin.base import PublishableAdmin
+from concepts.admin.columns import count_of, link_to, missing_mark
+from concepts.admin.inlines import TaktInline
+
+
+class PartInline(TaktInline):
+    """What is asked, in order."""
+
+    model = AssessmentPart
+    extra = 1
+    autocomplete_fields = ("objective", "question")
+    fields = ("position", "objective", "question", "count", "marks")
+    verbose_name_plural = gettext_lazy("parts: draw from an objective, or ask one question by name")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).select_related("objective", "question")
+
+
+@admin.register(Assessment)
+class AssessmentAdmin(PublishableAdmin):
+    """Practice sets, tests and diagnostics."""
+
+    inlines = (PartInline,)
+    history_parts = ("parts",)
+    list_display = ("title", "state", "mode", "belongs_to", "questions", "conditions", "missing", "changed")
+    list_filter = ("status", "mode", HomeModuleFilter)
+    list_select_related = ("module", "concept", "comparison")
+    search_fields = ("title", "slug", "concept__title", "comparison__title", "module__title")
+    autocomplete_fields = ("module", "concept", "comparison")
+    prepopulated_fields = {"slug": ("title",)}
+    save_on_top = True
+    fieldsets = (
+        (
+            gettext_lazy("What it is"),
+            {
+                "description": gettext_lazy(
+                    "Practice marks each answer at once; a test marks after handing in."
+                ),
+                "fields": (("title", "slug"), "intro", "mode", "state_line"),
+            },
+        ),
+        (
+            gettext_lazy("Where it belongs"),
+            {
+                "description": gettext_lazy("One home: it is offered there, and hidden with it."),
+                "fields": ("module", "concept", "comparison"),
+            },
+        ),
+        (
+            gettext_lazy("Conditions"),
+            {
+                "description": gettext_lazy("All of this is told before starting."),
+                "fields": (
+                    ("time_limit", "attempts_allowed"),
+                    ("counts", "pass_mark", "shuffle"),
+                    ("opens_at", "closes_at"),
+                ),
+            },
+        ),
+        (
+            gettext_lazy("What is shown, and when"),
+            {
+                "description": gettext_lazy("Practice always shows everything after each answer."),
+                "fields": (("show_marks", "show_own_answer"), ("show_right_answer", "show_feedback")),
+            },
+        ),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        live = Question.objects.filter(status="published")
+        parts = AssessmentPart.objects.filter(assessment=OuterRef("pk")).order_by().values("assessment")
+        counts = parts.annotate(total=Sum("count")).values("total")
+        # Parts that can ask nothing: their objective has no live question, or their question is a draft.
+        short = AssessmentPart.objects.annotate(
+            available=Case(
+                When(question__status="published", then=Value(1)),
+                When(question__isnull=False, then=Value(0)),
+                default=_live_of_objective(live),
+            )
+        ).filter(available__lt=1)
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(
+                question_count=Coalesce(Subquery(counts, output_field=IntegerField()), 0),
+                short_count=count_of(short, "assessment"),
+            )
+        )
+
+    @admin.display(description=gettext_lazy("Belongs to"))
+    def belongs_to(self, obj: Any) -> Any:
+        return link_to(obj.home)
+
+    @admin.display(description=gettext_lazy("Questions"), ordering="question_count")
+    def questions(self, obj: Any) -> int:
+        return int(obj.question_count)
+
+    @admin.display(description=gettext_lazy("Conditions"))
+    def conditions(self, obj: Any) -> str:
+        """`25 min, 2 attempts`."""
+        said = []
+        if obj.time_limit:
+            said.append(_("%(count)d min") % {"count": obj.time_limit})
+        if obj.attempts_allowed:
+            text = ngettext("%(count)d attempt", "%(count)d attempts", obj.attempts_allowed)
+            said.append(text % {"count": obj.attempts_allowed})
+        return ", ".join(said)
+
+    @admin.display(description=gettext_lazy("Missing"))
+    def missing(self, obj: Any) -> Any:
+        return missing_mark(self._gaps(obj))
+
+    def _gaps(self, obj: Any) -> list[str]:
+        if not obj.question_count:
+            return [_("parts: it asks nothing")]
+        if obj.short_count:
+            text = ngettext(
+                "live questions for %(count)d part", "live questions for %(count)d parts", obj.short_count
+            )
+            return [text % {"count": obj.short_count}]
+        return []
+
+    def hidden_by(self, obj: Any) -> str:
+        home = obj.home
+        if home is None or home.is_published:
+            return super().hidden_by(home) if home is not None else ""
+        return _("“%(home)s” is a draft and hides it.") % {"home": home}
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Everything is stored; say what keeps it from being asked in full."""
+        super().save_related(request, form, formsets, change)
+        for gap in self._gaps(self.get_queryset(request).get(pk=form.instance.pk)):
+            self.message_user(request, _("Still missing: %(gap)s.") % {"gap": gap}, messages.WARNING)
+
+
+def _live_of_objective(live: QuerySet[Question]) -> Coalesce:
+    """How many live questions the objective of a part has."""
+    rows = live.filter(objective=OuterRef("objective")).order_by().values("objective")
+    return Coalesce(
+        Subquery(rows.annotate(total=Sum(Value(1))).values("total")), 0, output_field=IntegerField()
+    )

@@ -1,0 +1,73 @@
+"""Filters of lists that cut across two ways to belong to a module."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import F, Q, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from concepts.models import Module
+
+
+class ModuleFilter(admin.SimpleListFilter):
+    """By module, whether through a concept or through a comparison. `path` leads from the row to its home."""
+
+    title = _("module")
+    parameter_name = "module"
+    path = "objective__"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(str(pk), title) for pk, title in Module.objects.values_list("pk", "title")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        value = self.value()
+        if not value or not value.isdigit():
+            return queryset
+        return queryset.filter(
+            Q(**{f"{self.path}concept__module": value}) | Q(**{f"{self.path}comparison__module": value})
+        )
+
+
+class OwnModuleFilter(ModuleFilter):
+    """For objectives themselves."""
+
+    path = ""
+
+
+class HomeModuleFilter(ModuleFilter):
+    """For assessments, which may also belong to the module itself."""
+
+    path = ""
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        value = self.value()
+        if not value or not value.isdigit():
+            return queryset
+        return queryset.filter(Q(module=value) | Q(concept__module=value) | Q(comparison__module=value))
+
+
+class LiveFilter(admin.SimpleListFilter):
+    """By what learners are asked."""
+
+    title = _("what learners are asked")
+    parameter_name = "asked"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [
+            ("this", _("This, as it stands")),
+            ("older", _("An older version: changes wait")),
+            ("nothing", _("Nothing: it is a draft")),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        live = queryset.filter(status="published", live__isnull=False)
+        same = Q(content=F("live__content"), title=F("live__title"), objective=F("live__objective"))
+        match self.value():
+            case "this":
+                return live.filter(same)
+            case "older":
+                return live.exclude(same)
+            case "nothing":
+                return queryset.exclude(status="published", live__isnull=False)
+        return queryset

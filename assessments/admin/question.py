@@ -1,0 +1,203 @@
+"""Questions in the admin: a form that fits the type, sample draws, versions, and publishing."""
+
+from copy import copy
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from assessments.admin.filters import LiveFilter, ModuleFilter
+from assessments.admin.question_pages import draws, draws_for, preview, type_choices
+from assessments.forms.content import FORMS
+from assessments.forms.questions import QuestionForm
+from assessments.models import AttemptItem, Question
+from assessments.questions import get
+from assessments.services.bank import NotPublishable, publish_question, unpublish_question
+from concepts.admin.base import PublishableAdmin
+from concepts.admin.columns import change_url, link_to, mark
+from concepts.admin.values import json_lines
+
+
+@admin.register(Question)
+class QuestionAdmin(PublishableAdmin):
+    """A draft may be incomplete; what learners are asked is a version, and publishing makes it."""
+
+    form = QuestionForm
+    change_form_template = "admin/assessments/question/change_form.html"
+    add_form_template = "admin/assessments/question/change_form.html"
+    list_display = ("title", "code", "type", "asked", "thinking", "changed")
+    list_filter = (LiveFilter, "type", ModuleFilter, "thinking", "objective__level")
+    list_select_related = ("objective", "live")
+    search_fields = ("title", "slug", "objective__code", "objective__title", "content")
+    autocomplete_fields = ("objective",)
+    prepopulated_fields = {"slug": ("title",)}
+    readonly_fields = ()
+    fieldsets = (
+        (
+            gettext_lazy("Where it belongs"),
+            {
+                "description": gettext_lazy("The objective that an answer gives evidence for."),
+                "fields": ("objective", ("title", "slug"), "thinking"),
+            },
+        ),
+    )
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view
+        return [
+            path("draws/", view(draws), name="assessments_question_draws"),
+            path("<int:pk>/preview/", view(preview), name="assessments_question_preview"),
+            path("<int:pk>/preview/<int:number>/", view(preview), name="assessments_question_preview_draw"),
+            *super().get_urls(),
+        ]
+
+    # The list
+
+    @admin.display(description=gettext_lazy("Objective"), ordering="objective__code")
+    def code(self, obj: Any) -> Any:
+        return link_to(obj.objective, obj.objective.code)
+
+    @admin.display(description=gettext_lazy("Learners are asked"), ordering="status")
+    def asked(self, obj: Any) -> Any:
+        if not obj.is_published or obj.live is None:
+            return mark(_("Nothing: draft"), "", "pencil")
+        if obj.has_unpublished_changes:
+            said = _("Version %(number)d; changes wait") % {"number": obj.live.number}
+            return mark(said, "warn", "pencil")
+        return mark(_("Version %(number)d") % {"number": obj.live.number}, "good", "check")
+
+    # The form
+
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
+        """First the type, then the form that it needs."""
+        if request.GET.get("type") in FORMS:
+            return super().add_view(request, form_url, extra_context)
+        kept = request.GET.copy()
+        kept.pop("type", None)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("What kind of question?"),
+            "opts": self.opts,
+            "types": type_choices(),
+            "kept": kept.urlencode(),
+        }
+        return TemplateResponse(request, "admin/assessments/question/types.html", context)
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form: Any = super().get_form(request, obj, change, **kwargs)
+        form.type_key = obj.type if obj else request.GET.get("type", "")
+        return form
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
+        form = context["adminform"].form
+        content_form = form.content_form
+        context |= {
+            "type_label": get(form.instance.type).label,
+            "content_form": content_form,
+            "draws": draws_for(form.instance.type, form.readable_content()),
+            "draws_url": reverse("admin:assessments_question_draws"),
+            "next_version": self._next(kwargs.get("obj")),
+            "can_edit": self.has_change_permission(request, kwargs.get("obj")),
+            "content_lines": list(json_lines(form.instance.content)),
+        }
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def learner_url(self, obj: Any) -> str:
+        return reverse("admin:assessments_question_preview", args=[obj.pk])
+
+    def _next(self, obj: Any) -> int:
+        """The number of the version that publishing would make."""
+        latest = obj.versions.order_by("-number").values_list("number", flat=True).first() if obj else None
+        return (latest or 0) + 1
+
+    def describe(self, obj: Any) -> str:
+        """Its type and objective, what is live since when and how often, and what is being edited."""
+        parts = [str(get(obj.type).label), obj.objective.code]
+        live = obj.live
+        if live is None:
+            return " · ".join([*parts, _("never published: you are editing a draft of version 1")])
+        since = date_format(localtime(live.created_at), "j F Y")
+        answers = AttemptItem.objects.filter(version=live, answer__isnull=False).count()
+        used = ngettext("in %(count)d answer", "in %(count)d answers", answers) % {"count": answers}
+        said = {"number": live.number, "since": since}
+        if obj.is_published:
+            parts.append(_("version %(number)d is live since %(since)s, %(used)s") % {**said, "used": used})
+        else:
+            parts.append(_("version %(number)d of %(since)s is withdrawn, %(used)s") % {**said, "used": used})
+        if obj.has_unpublished_changes:
+            parts.append(_("you are editing a draft of version %(next)d") % {"next": self._next(obj)})
+        else:
+            parts.append(_("no change since"))
+        return " · ".join(parts)
+
+    # Publishing
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """The draft is stored in any case; publishing is the service's."""
+        super(PublishableAdmin, self).save_model(request, obj, form, change)
+
+    def _respond(self, request: HttpRequest, obj: Any) -> HttpResponse | None:
+        if "_publish" in request.POST:
+            return self._publish(request, obj)
+        if "_unpublish" in request.POST:
+            unpublish_question(question=obj)
+            message = _("“%(name)s” is asked of nobody from now on. Its versions and answers stay.")
+            self.message_user(request, message % {"name": obj}, messages.SUCCESS)
+            return HttpResponseRedirect(change_url(obj))
+        return super()._respond(request, obj)
+
+    def _publish(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        """Publish what was saved just now, or show the saved draft again with what is in the way."""
+        before = obj.live_id
+        try:
+            version = publish_question(question=obj, by=request.user)
+        except NotPublishable:
+            return self._refused(request, obj)
+        message = _("Version %(number)d is live: learners are asked it from now on.")
+        if version.pk == before:
+            message = _("Nothing has changed since version %(number)d, which is live.")
+        self.message_user(request, message % {"number": version.number}, messages.SUCCESS)
+        return HttpResponseRedirect(change_url(obj))
+
+    def _refused(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        """The form of the draft, as a GET of its page would show it, but with 422 and the reason."""
+        url = change_url(obj)
+        again = copy(request)
+        again.method = "GET"
+        again.resolver_match = request.resolver_match  # which copying leaves out
+        response = self.changeform_view(again, str(obj.pk), url, {"publishing_refused": True})
+        response.status_code = 422
+        return response
+
+    @admin.action(description=gettext_lazy("Publish: ask them of learners"), permissions=["change"])
+    def publish_selected(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        published = 0
+        for question in queryset.select_related("live"):
+            try:
+                publish_question(question=question, by=request.user)
+            except NotPublishable as refusal:
+                said = {"name": question, "reason": refusal.problems[0].message}
+                message = _("“%(name)s” was not published: %(reason)s")
+                self.message_user(request, message % said, messages.ERROR)
+            else:
+                published += 1
+                self.log_change(request, question, _("Published."))
+        if published:
+            text = ngettext("%(count)d question is live.", "%(count)d questions are live.", published)
+            self.message_user(request, text % {"count": published}, messages.SUCCESS)
+
+    @admin.action(description=gettext_lazy("Unpublish: ask them of nobody"), permissions=["change"])
+    def unpublish_selected(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        live = [question for question in queryset if question.is_published]
+        for question in live:
+            unpublish_question(question=question)
+            self.log_change(request, question, _("Unpublished."))
+        text = ngettext("%(count)d question withdrawn.", "%(count)d questions withdrawn.", len(live))
+        self.message_user(request, text % {"count": len(live)}, messages.SUCCESS)

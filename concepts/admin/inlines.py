@@ -1,0 +1,40 @@
+"""Inlines in which every control has a name of its own: a head of a column is no label to a screen reader."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.forms.models import BaseInlineFormSet
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from concepts.admin.widgets import without_shortcuts
+
+
+class LabelledFormSet(BaseInlineFormSet):
+    """Names each control after its column and its row."""
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        for name, field in form.fields.items():
+            if isinstance(field.widget, forms.HiddenInput):
+                continue
+            # A related field comes in a wrapper with links around it.
+            inner = getattr(field.widget, "widget", field.widget)
+            label = _("Delete") if name == "DELETE" else capfirst(field.label or name)
+            row = (
+                _("%(label)s, row %(row)d") % {"label": label, "row": index + 1}
+                if index is not None
+                else label
+            )
+            inner.attrs["aria-label"] = row
+
+
+class TaktInline(admin.TabularInline):
+    """Rows of a table on the page of what they belong to."""
+
+    formset = LabelledFormSet
+    view_on_site = False
+
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        return without_shortcuts(super().formfield_for_dbfield(db_field, request, **kwargs))

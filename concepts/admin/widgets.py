@@ -1,0 +1,51 @@
+"""The field in which editors write Markdown: a textarea with a toolbar and a preview by our own renderer."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.admin.widgets import AdminSplitDateTime, RelatedFieldWidgetWrapper
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+MODULES = ("vendor/markdown-toolbar/index.js", "js/markdown.js")
+
+
+class MarkdownTextarea(forms.Textarea):
+    """A plain textarea without JavaScript. `blocks` offers the course's own blocks, as lessons use them."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None, *, rows: int = 5, blocks: bool = False) -> None:
+        super().__init__({"class": "vLargeTextField", "rows": rows, "cols": 40, **(attrs or {})})
+        self.blocks = blocks
+
+    @property
+    def media(self) -> forms.Media:
+        scripts: list[Any] = [forms.widgets.Script(path, type="module") for path in MODULES]
+        return forms.Media(js=scripts)
+
+    def render(
+        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
+    ) -> SafeString:
+        """Through the project's templates, where the forms' own renderer does not look."""
+        context = self.get_context(name, value, attrs)
+        context |= {"blocks": self.blocks, "preview_url": reverse("admin:concepts_preview")}
+        return render_to_string("admin/widgets/markdown.html", context)
+
+
+def named_parts(field: Any) -> Any:
+    """A date and a time are two boxes behind one label; each is named for itself."""
+    if isinstance(getattr(field, "widget", None), AdminSplitDateTime):
+        for widget, part in zip(field.widget.widgets, (_("date"), _("time")), strict=True):
+            widget.attrs["aria-label"] = f"{capfirst(field.label)}, {part}"
+    return field
+
+
+def without_shortcuts(field: Any) -> Any:
+    """Beside a related field only "add" is left: open, change and delete belong on that thing's own page."""
+    if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
+        field.widget.can_change_related = False
+        field.widget.can_delete_related = False
+        field.widget.can_view_related = False
+    return field
