@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from assessments.models import Learner, Membership
 from concepts.admin.base import TaktAdmin
 from concepts.admin.columns import count_of
+from concepts.admin.widgets import named_parts
 
 User = get_user_model()
 PROFILE = (("time_zone", "extra_time_percent"), ("reviews_a_day", "minutes_a_day"))
@@ -80,6 +81,9 @@ class PersonAdmin(UserAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).prefetch_related("groups")
+
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        return named_parts(super().formfield_for_dbfield(db_field, request, **kwargs))
 
     @admin.display(description=gettext_lazy("Role"))
     def role(self, obj: Any) -> str:

@@ -15,6 +15,7 @@ from django.db.models.functions import Coalesce, Lower
 from assessments.mastery import Level
 from assessments.models import Cohort, Membership, ModuleState, ObjectiveState
 from assessments.models.evidence import LEVELS
+from concepts.kept import KEPT
 from concepts.models import Module, Objective
 
 LONGEST_SEARCH = 100
@@ -84,8 +85,11 @@ class Wanted(NamedTuple):
 
 
 def columns() -> list[Column]:
-    """The published modules that have objectives, in course order."""
+    """The published modules that have objectives, in course order; the same for everybody, so kept."""
+    return KEPT.shelf().get("cohort columns", _columns)
 
+
+def _columns() -> list[Column]:
     def count(path: str) -> Coalesce:
         here = Objective.objects.published().filter(**{path: OuterRef("pk")}).order_by()
         return Coalesce(Subquery(here.values(path).annotate(n=Count("pk")).values("n")), 0)

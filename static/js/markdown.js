@@ -24,6 +24,7 @@ async function refresh(box, field, out) {
     const html = await response.text();
     if (html.trim()) out.innerHTML = html; // cleaned by the server's allow-list
     else out.textContent = out.dataset.empty;
+    for (const link of out.querySelectorAll("a")) link.target = "_blank"; // what is typed stays where it is
   } catch {
     out.textContent = out.dataset.failed;
   }
