@@ -4,7 +4,10 @@ from assessments.models.assessment import Assessment, AssessmentPart
 from assessments.models.attempt import Attempt, AttemptItem
 from assessments.models.bank import FrozenError, Misconception, Question, QuestionVersion
 from assessments.models.cohort import Cohort, JoinLink, Membership
+from assessments.models.correction import CorrectedItem, Correction
 from assessments.models.evidence import Evidence, ModuleState, ObjectiveState, ProgressDay
+from assessments.models.extension import Extension
+from assessments.models.grading import HandGrade
 from assessments.models.people import Learner
 
 __all__ = [
@@ -13,8 +16,12 @@ __all__ = [
     "Attempt",
     "AttemptItem",
     "Cohort",
+    "CorrectedItem",
+    "Correction",
     "Evidence",
+    "Extension",
     "FrozenError",
+    "HandGrade",
     "JoinLink",
     "Learner",
     "Membership",

@@ -38,6 +38,7 @@ class Attempt(models.Model):
         IN_PROGRESS = "in_progress", _("In progress")
         SUBMITTED = "submitted", _("Submitted")
         GRADED = "graded", _("Graded")
+        REGRADED = "regraded", _("Graded again")
         EXPIRED = "expired", _("Time ran out")
 
     class Kind(models.TextChoices):
@@ -149,6 +150,10 @@ class Attempt(models.Model):
 class AttemptItem(models.Model):
     """One question of an attempt: the version and figures it was asked with, the answer, and the grade."""
 
+    class Void(models.TextChoices):
+        FULL = "full", _("full marks for everybody")
+        OUT = "out", _("left out of the marks")
+
     attempt = models.ForeignKey(Attempt, models.CASCADE, related_name="items", verbose_name=_("attempt"))
     position = models.PositiveSmallIntegerField(_("position"))
     version = models.ForeignKey(
@@ -164,6 +169,21 @@ class AttemptItem(models.Model):
     certainty = models.PositiveSmallIntegerField(_("certainty"), null=True, blank=True)
     score = models.FloatField(_("score"), null=True, blank=True)
     misconceptions = models.JSONField(_("misconceptions"), default=list, blank=True)
+    tries = models.JSONField(
+        _("wrong tries"), default=list, blank=True, help_text=_("Answers that cost a try, first to last.")
+    )
+    key_version = models.ForeignKey(
+        QuestionVersion,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="corrected_items",
+        verbose_name=_("marked by version"),
+        help_text=_("Empty: by the version that was asked."),
+    )
+    void = models.CharField(
+        _("void"), max_length=4, choices=Void, blank=True, default="", help_text=_("Set by a correction.")
+    )
     graded_at = models.DateTimeField(_("graded"), null=True, blank=True)
 
     class Meta:
@@ -188,6 +208,7 @@ class AttemptItem(models.Model):
             models.CheckConstraint(
                 condition=Q(certainty__isnull=True) | Q(certainty__in=[1, 2, 3]), name="item_certainty_known"
             ),
+            models.CheckConstraint(condition=Q(void__in=["", "full", "out"]), name="item_void_known"),
         ]
 
     def __str__(self) -> str:
@@ -196,6 +217,11 @@ class AttemptItem(models.Model):
     @property
     def is_graded(self) -> bool:
         return self.score is not None
+
+    @property
+    def marking(self) -> QuestionVersion:
+        """The version that says what is right: the one that was asked, or the one that corrected it."""
+        return self.key_version or self.version
 
     @property
     def earned(self) -> float | None:

@@ -5,6 +5,7 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from assessments.mastery import Level
@@ -25,13 +26,21 @@ LEVELS = [
 class EvidenceQuerySet(models.QuerySet["Evidence"]):
     """Evidence in the order in which it counts."""
 
+    def current(self) -> Self:
+        """What still counts: neither superseded by a correction nor taken back by one."""
+        return self.filter(superseded_by__isnull=True, counts=True)
+
     def in_order(self) -> Self:
-        """As it happened; what happened at the same instant, as it was recorded."""
-        return self.order_by("at", "pk")
+        """As it happened; what happened at the same instant, as it was first recorded."""
+        return self.order_by("at", Coalesce("first", "pk"))
 
 
 class Evidence(models.Model):
-    """One thing that shows what somebody knows: append-only, never edited, never deleted."""
+    """One thing that shows what somebody knows: append-only, never edited, never deleted.
+
+    A correction appends another piece that supersedes the one before it, at the same moment of the learner's
+    life; one that no longer ``counts`` takes it back.
+    """
 
     class Origin(models.TextChoices):
         PRACTICE = "practice", _("Practice")
@@ -47,15 +56,31 @@ class Evidence(models.Model):
     question = models.ForeignKey(
         Question, models.PROTECT, related_name="evidence", verbose_name=_("question")
     )
-    item = models.OneToOneField(
-        AttemptItem, models.PROTECT, related_name="evidence", verbose_name=_("answer")
-    )
+    item = models.ForeignKey(AttemptItem, models.PROTECT, related_name="evidence", verbose_name=_("answer"))
     origin = models.CharField(_("from"), max_length=10, choices=Origin)
     score = models.FloatField(_("score"))
     variant = models.CharField(
         _("variant"), max_length=80, help_text=_("Equal for the same question and figures.")
     )
     scheduled_review = models.BooleanField(_("scheduled review"), default=False)
+    supersedes = models.OneToOneField(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="superseded_by",
+        verbose_name=_("supersedes"),
+    )
+    first = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("first of its kind"),
+        help_text=_("What the chain of corrections began with; empty for that one itself."),
+    )
+    counts = models.BooleanField(_("counts"), default=True)
     at = models.DateTimeField(_("when"))
     recorded_at = models.DateTimeField(_("recorded"), auto_now_add=True)
 
@@ -68,6 +93,14 @@ class Evidence(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(score__gte=0, score__lte=1), name="evidence_score_within_0_and_1"
+            ),
+            models.UniqueConstraint(
+                fields=["item"], condition=Q(supersedes__isnull=True), name="evidence_begins_once_per_answer"
+            ),
+            models.CheckConstraint(
+                condition=Q(supersedes__isnull=True, first__isnull=True)
+                | Q(supersedes__isnull=False, first__isnull=False),
+                name="evidence_chain_has_a_first",
             ),
         ]
         indexes = [

@@ -50,7 +50,7 @@ class Answer(NamedTuple):
 
 def evidence_rows(learner: Learner, objective: int | None = None) -> QuerySet[Evidence, tuple[Any, ...]]:
     """What `answer_from` reads, the newest first."""
-    evidence = Evidence.objects.filter(learner=learner)
+    evidence = Evidence.objects.filter(learner=learner).current()
     if objective is not None:
         evidence = evidence.filter(objective=objective)
     return evidence.order_by("-at", "-pk").values_list(*_FIELDS)

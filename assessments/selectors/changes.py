@@ -63,7 +63,7 @@ def changes_of(learner_id: int, items: Sequence[AttemptItem]) -> list[Change]:
     concerned = {item.pk for item in items}
     folds: dict[int, _Fold] = {}
     pieces: dict[int, list[Piece]] = {}
-    rows = Evidence.objects.filter(learner=learner_id, objective__in=objectives).in_order()
+    rows = Evidence.objects.filter(learner=learner_id, objective__in=objectives).current().in_order()
     for objective, item, score, variant, at, scheduled in rows.values_list(
         "objective", "item", "score", "variant", "at", "scheduled_review"
     ):

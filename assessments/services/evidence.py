@@ -126,7 +126,7 @@ def module_states(learner: Learner) -> list[ModuleState]:
 @transaction.atomic
 def rebuild_learner(*, learner: Learner) -> None:
     """Forget every state of a learner and fold all their evidence again: the same rows as before."""
-    evidence = list(Evidence.objects.filter(learner=learner).in_order())
+    evidence = list(Evidence.objects.filter(learner=learner).current().in_order())
     states, days = fold_all(learner, evidence)
     ObjectiveState.objects.filter(learner=learner).delete()
     ModuleState.objects.filter(learner=learner).delete()
@@ -140,6 +140,6 @@ def rebuild_learner(*, learner: Learner) -> None:
 
 def rebuild_days(learner: Learner) -> None:
     """Make the history of a learner again from the evidence."""
-    _, days = fold_all(learner, Evidence.objects.filter(learner=learner).in_order())
+    _, days = fold_all(learner, Evidence.objects.filter(learner=learner).current().in_order())
     ProgressDay.objects.filter(learner=learner).delete()
     ProgressDay.objects.bulk_create(days)

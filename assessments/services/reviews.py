@@ -25,6 +25,7 @@ def left_today(learner: Learner, now: datetime) -> int:
     today = Evidence.objects.filter(
         learner=learner,
         origin=Evidence.Origin.REVIEW,
+        supersedes=None,
         at__gte=day_start(now),
         at__lte=now + timedelta(days=1),
     )

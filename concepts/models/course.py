@@ -89,7 +89,7 @@ class Concept(Rendered, Loaded, Publishable):
         verbose_name=_("read before"),
         help_text=_("Concepts that this one builds on."),
     )
-    history = HistoricalRecords(excluded_fields=["body_html"], m2m_fields=[sources])
+    history = HistoricalRecords(excluded_fields=["body_html"], m2m_fields=[sources, prerequisites])
 
     objects = InModuleQuerySet.as_manager()
 

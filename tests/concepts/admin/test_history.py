@@ -65,15 +65,18 @@ def test_who_changed_it_is_named(editor: Client, at: Clock) -> None:
     assert "State" in shown
 
 
-def test_restoring_brings_back_the_text_and_the_sources(editor: Client, at: Clock) -> None:
+def test_restoring_brings_back_the_text_the_sources_and_what_to_read_before(editor: Client, at: Clock) -> None:
     at(0)
     concept = ConceptFactory(body="The first text.", summary="The first lede.")
     book, article = SourceFactory(), SourceFactory()
     concept.sources.set([book])
+    earlier = ConceptFactory()
+    concept.prerequisites.set([earlier])
     at(1)
     concept.body, concept.summary = "The second text.", "The second lede."
     concept.save()
     concept.sources.set([article])
+    concept.prerequisites.clear()
     at(2)
     first = versions(editor, concept)[-1]
     assert editor.post(page(concept, first)).status_code == 302
@@ -81,6 +84,7 @@ def test_restoring_brings_back_the_text_and_the_sources(editor: Client, at: Cloc
     assert (concept.body, concept.summary) == ("The first text.", "The first lede.")
     assert "The first text." in concept.body_html
     assert list(concept.sources.all()) == [book]
+    assert list(concept.prerequisites.all()) == [earlier]
     assert len(versions(editor, concept)) == 3  # the second text is still in the history
 
 
