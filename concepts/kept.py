@@ -2,7 +2,8 @@
 
 A lesson is read thousands of times between two changes of it. What is the same for every reader is built once
 and kept; each request asks in one short query whether any content has changed since. Every change of content
-leaves a row of history, so the newest row of each history makes the stamp. A process that dies loses nothing.
+leaves a row of history, so the newest row of each history makes the stamp; a model with a history that is about
+people says so by ``is_content = False``. A process that dies loses nothing.
 """
 
 import time
@@ -70,13 +71,10 @@ class Kept:
 
     @cached_property
     def _question(self) -> str:
-        """What asks for the stamp: when the newest row of each history was written."""
-        managers = (
-            getattr(model._meta, "simple_history_manager_attribute", "") for model in apps.get_models()
-        )
-        histories = (
-            getattr(model, name) for model, name in zip(apps.get_models(), managers, strict=True) if name
-        )
+        """What asks for the stamp: when the newest row of each history of content was written."""
+        models = [model for model in apps.get_models() if getattr(model, "is_content", True)]
+        managers = (getattr(model._meta, "simple_history_manager_attribute", "") for model in models)
+        histories = (getattr(model, name) for model, name in zip(models, managers, strict=True) if name)
         tables = sorted(history.model._meta.db_table for history in histories)
         newest = "(SELECT history_date FROM {} ORDER BY history_id DESC LIMIT 1)"
         return "SELECT " + ", ".join(newest.format(connection.ops.quote_name(table)) for table in tables)

@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -50,20 +51,28 @@ _TEACHING: list[_Section] = [(_("Cohorts"), "assessments:cohorts", ("assessments
 
 
 class Frame(NamedTuple):
-    """What the parts of the frame that are drawn once depend on; equal frames look alike."""
+    """What the parts of the frame that are drawn once depend on; equal frames look alike.
+
+    The reader's name is put in afterwards, so that everybody's first page finds the frame drawn.
+    """
 
     language: str
     signed_in: bool
     is_staff: bool
-    name: str
     nav: tuple[NavItem, ...]
+
+    @property
+    def name(self) -> str:
+        """Where the name goes."""
+        return NAME
 
 
 def _draw(part: str, frame: Frame) -> SafeString:
     return render_to_string(f"components/{part}.html", {"shell": frame})
 
 
-NOBODY = Frame("", False, False, "", ())
+NAME = "{name}"
+NOBODY = Frame("", False, False, ())
 
 # The frame is a third of a page's work and the same from page to page, so a process keeps what it has drawn.
 _drawn = lru_cache(maxsize=1024)(_draw)
@@ -115,17 +124,17 @@ class Shell:
     @property
     def topbar(self) -> SafeString:
         """The bar at the top."""
-        return draw("topbar", self.frame)
+        return SafeString(draw("topbar", self.frame).replace(NAME, escape(self.name)))
 
     @property
     def foot_links(self) -> SafeString:
         """What explains the course, at the foot."""
-        return draw("foot_links", self.frame._replace(nav=(), name=""))
+        return draw("foot_links", self.frame._replace(nav=()))
 
     @cached_property
     def frame(self) -> Frame:
         """This reader's frame."""
-        return Frame(get_language() or "", self.signed_in, self.is_staff, self.name, self.nav)
+        return Frame(get_language() or "", self.signed_in, self.is_staff, self.nav)
 
     @cached_property
     def nav(self) -> tuple[NavItem, ...]:

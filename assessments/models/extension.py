@@ -14,6 +14,8 @@ from assessments.models.people import Learner
 class Extension(models.Model):
     """What one learner is given beyond the conditions of an assessment, at any moment, even while it runs."""
 
+    is_content = False  # its history says nothing of what pages share
+
     assessment = models.ForeignKey(
         Assessment, models.CASCADE, related_name="extensions", verbose_name=_("assessment")
     )

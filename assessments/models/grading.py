@@ -15,6 +15,8 @@ class HandGrade(models.Model):
     ``revision`` counts the saves, so that of two graders the second is told and overwrites nothing.
     """
 
+    is_content = False  # its history says nothing of what pages share
+
     item = models.OneToOneField(
         AttemptItem, models.CASCADE, related_name="hand_grade", verbose_name=_("answer")
     )
