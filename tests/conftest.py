@@ -1,5 +1,6 @@
 """Rules for the whole suite: which tests this machine cannot run, and no litter."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,11 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
             if machine.REQUIRE_ALL:
                 pytest.fail(reason, pytrace=False)
             pytest.skip(reason)
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are cores: while the browser works, its test only waits."""
+    return (os.cpu_count() or 1) + 1
 
 
 @pytest.fixture(autouse=True)
