@@ -56,6 +56,8 @@ _SAME_UNIT = tuple(
         "pc pcs piece unit",
     )
 )
+# Three digits after a single comma: thousands to some, decimals to others.
+_DOUBTFUL = re.compile(r"[1-9][0-9]{0,2},[0-9]{3}(?![0-9.,]|\s[0-9])")
 _JOINING = frozenset({"/", "per", "a", "an", "·", ".", "-", "of", "every", "each", "in"})
 
 
@@ -121,7 +123,7 @@ def parse_number(text: str, unit: str = "") -> float:
     typed = text.strip()
     if not typed:
         raise NumberError(_("Type a figure."))
-    match = _TYPED.fullmatch(" ".join(typed.translate(_SPACES).translate(_MINUSES).split()))
+    match = _TYPED.fullmatch(_evened(typed))
     plain = _plain(match["body"].strip()) if match and len(typed) <= LONGEST else None
     if match is None or plain is None:
         raise NumberError(_not_a_number(typed, unit))
@@ -134,6 +136,17 @@ def parse_number(text: str, unit: str = "") -> float:
     if suffix and not _unit_fits(suffix, unit):
         raise NumberError(_wrong_suffix(typed, suffix, unit))
     return value
+
+
+def groups_thousands(text: str) -> bool:
+    """Whether a typed number hangs on how its one comma is read: `1,234` is taken for 1234, not for 1.234."""
+    match = _TYPED.fullmatch(_evened(text))
+    return match is not None and _DOUBTFUL.fullmatch(match["body"].strip()) is not None
+
+
+def _evened(typed: str) -> str:
+    """What was typed, with one kind of space and one kind of minus."""
+    return " ".join(typed.translate(_SPACES).translate(_MINUSES).split())
 
 
 def _quantized(value: Decimal, decimals: int) -> Decimal:
@@ -179,7 +192,22 @@ def _wrong_suffix(typed: str, suffix: str, unit: str) -> str:
 
 
 def _not_a_number(typed: str, unit: str) -> str:
+    """The refusal: what was typed, what of it was understood, and what is accepted."""
     shown = typed if len(typed) <= LONGEST else typed[:LONGEST] + "…"
-    if unit:
-        return _("“%(typed)s” is not a number. Type a figure, with or without the unit.") % {"typed": shown}
-    return _("“%(typed)s” is not a number. Type a figure.") % {"typed": shown}
+    said = [_("“%(typed)s” is not a number.") % {"typed": shown}]
+    understood = _understood(typed)
+    if understood:
+        said.append(_("We read %(read)s and then “%(rest)s”.") % understood)
+    said.append(_("Type a figure, with or without the unit.") if unit else _("Type a figure."))
+    return " ".join(said)
+
+
+def _understood(typed: str) -> dict[str, str]:
+    """The longest beginning that is a number, as it was typed, and the rest; empty if there is none."""
+    for end in range(len(typed) - 1, 0, -1) if len(typed) <= LONGEST else ():
+        if not typed[end - 1].isdecimal() or typed[end].isdecimal():
+            continue
+        match = _TYPED.fullmatch(_evened(typed[:end]))
+        if match and not match["unit"] and _plain(match["body"].strip()) is not None:
+            return {"read": typed[:end], "rest": typed[end:].strip()}
+    return {}

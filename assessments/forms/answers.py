@@ -4,7 +4,7 @@ The form shows fields and carries what was typed. Whether that is an answer is f
 when the service reads it; its refusal is put at the field by `refuse`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -14,11 +14,10 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from assessments.forms.widgets import WIDGETS
 from assessments.questions.base import Answer, AnswerError, Presentation
-from concepts.rendering import render_inline
 
 CERTAINTY = ((1, _("Guessing")), (2, _("Fairly sure")), (3, _("Certain")))
-TEMPLATES = {"one": "choices", "many": "choices", "number": "number", "buckets": "buckets"}
 # What is posted beside an answer; everything else in a posted form belongs to the answer.
 FRAME = ("csrfmiddlewaretoken", "revision", "certainty", "gives_up")
 
@@ -51,12 +50,14 @@ class AnswerForm(forms.Form):
         is_locked: bool = False,
         asks_certainty: bool = True,
     ) -> None:
-        super().__init__(data, initial={**_initial(presentation, answer), "certainty": certainty})
+        self.answer_widget = WIDGETS[presentation.widget]
+        stored = self.answer_widget.initial(presentation, answer) if answer is not None else {}
+        super().__init__(data, initial={**stored, "certainty": certainty})
         self.presentation = presentation
         self.revision = _revision(data) if data is not None else revision
         self.marks = marks or {}
         self.is_locked = is_locked
-        for name, field in _fields(presentation).items():
+        for name, field in self.answer_widget.fields(presentation).items():
             self.fields[name] = field
         if not asks_certainty or is_locked:
             del self.fields["certainty"]
@@ -85,15 +86,16 @@ class AnswerForm(forms.Form):
         helper.form_tag = False
         helper.disable_csrf = True
         helper.render_unmentioned_fields = False
-        # The items of a classification are one table: its template gets the first and finds the others.
-        first = next(name for name in self.fields if name != "certainty")
-        fields = [
-            CrispyField(first, template=f"components/answers/{TEMPLATES[self.presentation.widget]}.html")
-        ]
+        fields = [CrispyField(self.first_field, template=self.answer_widget.template)]
         if "certainty" in self.fields:
             fields.append(CrispyField("certainty", template="components/answers/certainty.html"))
         helper.layout = Layout(*fields)
         return helper
+
+    @property
+    def first_field(self) -> str:
+        """The name of the field that the widget's template is given; it finds the others through the form."""
+        return next(name for name in self.fields if name != "certainty")
 
     @property
     def options(self) -> list[tuple[Any, Any]]:
@@ -102,7 +104,7 @@ class AnswerForm(forms.Form):
 
     @property
     def rows(self) -> list[tuple[forms.BoundField, Any]]:
-        """The items of a classification, each a field of its own, with what each turned out to be."""
+        """The items that have a field of their own, each with what it turned out to be."""
         return [(self[option.key], self.marks.get(option.key)) for option in self.presentation.options]
 
 
@@ -110,46 +112,3 @@ def _revision(data: QueryDict) -> int:
     """The number of saves that the page knew of; one that cannot be read counts as out of date."""
     text = data.get("revision", "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
-
-
-def _fields(presentation: Presentation) -> dict[str, forms.Field]:
-    """Plain fields: the question type is the one who validates."""
-    if presentation.widget == "number":
-        return {"answer": forms.Field(label=presentation.label, required=False, widget=_number())}
-    tick = {"class": "form-check-input"}
-    if presentation.widget == "buckets":
-        buckets = _choices(presentation.buckets)
-        return {
-            option.key: forms.Field(
-                label=render_inline(option.text),
-                required=False,
-                widget=forms.RadioSelect(attrs=tick, choices=buckets),
-            )
-            for option in presentation.options
-        }
-    kind = forms.RadioSelect if presentation.widget == "one" else forms.CheckboxSelectMultiple
-    widget = kind(attrs=tick, choices=_choices(presentation.options))
-    return {"answer": forms.Field(label=presentation.label, required=False, widget=widget)}
-
-
-def _number() -> forms.TextInput:
-    attributes = {
-        "inputmode": "decimal",
-        "autocomplete": "off",
-        "spellcheck": "false",
-        "class": "form-control",
-    }
-    return forms.TextInput(attrs=attributes)
-
-
-def _choices(options: Sequence[Any]) -> list[tuple[str, Any]]:
-    return [(option.key, render_inline(option.text)) for option in options]
-
-
-def _initial(presentation: Presentation, answer: Answer | None) -> dict[str, Any]:
-    """A stored answer as the fields show it."""
-    if answer is None:
-        return {}
-    if presentation.widget == "buckets":
-        return dict(answer)
-    return {"answer": answer["text"] if presentation.widget == "number" else answer}

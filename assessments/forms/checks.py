@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.forms import BoundField
 from django.http import QueryDict
 
-from assessments.forms.answers import TEMPLATES, AnswerForm
+from assessments.forms.answers import AnswerForm
 from assessments.models import AttemptItem, Learner, QuestionVersion
 from assessments.questions.base import AnswerError, Presentation
 from assessments.selectors.attempts import Revealed
@@ -42,12 +42,12 @@ class QuickCheck:
     @property
     def template(self) -> str:
         """What draws the answer: the same as on the page of a question, without the way through crispy."""
-        return f"components/answers/{TEMPLATES[self.presentation.widget]}.html"
+        return self.form.answer_widget.template
 
     @property
     def field(self) -> BoundField:
         """What its template is given: the field, or the first where there are several."""
-        return self.form[next(iter(self.form.fields))]
+        return self.form[self.form.first_field]
 
 
 def build_check(

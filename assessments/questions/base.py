@@ -28,18 +28,48 @@ class Problem:
 
 @dataclass(frozen=True)
 class Option:
-    """One thing to pick or to place. The key is what is posted and stored; the text is Markdown."""
+    """One thing to pick, to place or to work out. The key is what is posted; the text is Markdown.
+
+    A figure to work out has a unit, and a hint that states its tolerance.
+    """
 
     key: str
     text: str
+    unit: str = ""
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class Level:
+    """How far an answer may come in one criterion. The label names it; the description is Markdown."""
+
+    label: str
+    points: float
+    description: str
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """One thing that a person looks at in a written answer."""
+
+    name: str
+    label: str
+    levels: tuple[Level, ...]
+
+    @property
+    def most(self) -> float:
+        """The points of the highest level."""
+        return max((level.points for level in self.levels), default=0)
 
 
 @dataclass(frozen=True)
 class Presentation:
-    """A question as a page shows it. `widget` is "one", "many", "number" or "buckets"; the stem is Markdown.
+    """A question as a page shows it. `widget` names the way of answering; the stem is Markdown.
 
-    With "buckets" the options are the items, each posted under its own key with a bucket's key as value;
-    everything else is posted as `answer`.
+    With "buckets" and "matching" the options are the items, each posted under its own key with a bucket's key
+    as value; with "ordering" each is posted with its place, from 1; with "steps" they are figures, each typed
+    under its own key. What has no such rows is posted as `answer`. What is written has a number of words
+    asked for, from and to, and the rubric by which a person will mark it.
     """
 
     widget: str
@@ -49,6 +79,8 @@ class Presentation:
     hint: str = ""
     options: tuple[Option, ...] = ()
     buckets: tuple[Option, ...] = ()
+    words: tuple[int | None, int | None] = (None, None)
+    rubric: tuple[Criterion, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -61,18 +93,28 @@ class Grade:
 
 @dataclass(frozen=True)
 class Part:
-    """One choice or item of an answer with several parts: what was chosen, what was expected."""
+    """One choice, item or step of an answer with several parts: what was chosen, what was expected.
+
+    A step may say besides what was expected from the learner's own earlier figures, where that is something
+    else; a note in place of a plain "right" or "wrong"; and how near it came.
+    """
 
     text: str
     chosen: str
     expected: str
     right: bool
     feedback: str
+    own_expected: str = ""
+    note: str = ""
+    tolerance_note: str = ""
 
 
 @dataclass(frozen=True)
 class Explanation:
-    """What a learner reads after marking, in Markdown. `verdict` is "right", "partly" or "wrong"."""
+    """What a learner reads after marking, in Markdown. `verdict` is "right", "partly" or "wrong".
+
+    `in_short` is there where an answer of several things is too long for a table.
+    """
 
     verdict: str
     feedback: tuple[str, ...]
@@ -81,6 +123,7 @@ class Explanation:
     your_answer: str
     explanation: str
     tolerance_note: str = ""
+    in_short: str = ""
 
 
 class AnswerError(ValueError):
@@ -93,7 +136,10 @@ class AnswerError(ValueError):
 
 
 class QuestionType(Protocol):
-    """A kind of question. `parametric` says whether it can draw fresh figures for another variant."""
+    """A kind of question. `parametric` says whether it can draw fresh figures for another variant.
+
+    A type whose answers a person marks says besides `by_hand = True`; see `is_by_hand`.
+    """
 
     @property
     def key(self) -> str: ...
@@ -135,3 +181,8 @@ class QuestionType(Protocol):
     def summary(self, content: Content, values: Values, answer: Answer | None) -> str:
         """The answer in words, for tables of results."""
         ...
+
+
+def is_by_hand(kind: QuestionType) -> bool:
+    """Whether answers to it wait for a person: its `grade` knows only what a blank one is worth."""
+    return bool(getattr(kind, "by_hand", False))

@@ -36,6 +36,17 @@ def is_right(choice: Mapping[str, Any]) -> bool:
     return choice.get("right") is True
 
 
+def weight_of(choice: Mapping[str, Any]) -> float | None:
+    """What picking it is worth by itself, in per cent of the mark; None where the type's rule says it."""
+    weight = choice.get("weight")
+    return float(weight) if isinstance(weight, int | float) and not isinstance(weight, bool) else None
+
+
+def has_weights(content: Content) -> bool:
+    """Whether its choices say themselves what they are worth."""
+    return any(weight_of(choice) is not None for choice in mappings(content, "choices"))
+
+
 def text_of(choice: Mapping[str, Any], name: str) -> str:
     """A text of a choice, empty if it has none."""
     return str(choice.get(name) or "")
@@ -59,7 +70,11 @@ def check_choices(content: Content, fewest: int, most: int) -> list[Problem]:
 
 def _check_choice(choice: Mapping[str, Any], path: str) -> list[Problem]:
     problems = check_text(choice, "text", f"{path}.text", _("This choice is empty. Write it or take it out."))
-    problems += check_keys(choice, ("text", "right", "feedback", "misconception"), f"{path}.")
+    problems += check_keys(choice, ("text", "right", "weight", "feedback", "misconception"), f"{path}.")
+    if choice.get("weight") is not None and not abs(weight_of(choice) or 0.0) <= 100:
+        problems.append(Problem(f"{path}.weight", _("A weight lies between −100 and 100.")))
+    if choice.get("weight") is not None and weight_of(choice) is None:
+        problems.append(Problem(f"{path}.weight", _("A weight is a figure, in per cent of the mark.")))
     problems += check_optional_text(choice, "misconception", f"{path}.misconception")
     if not isinstance(choice.get("right", False), bool):
         problems.append(Problem(f"{path}.right", _("Write true or false.")))

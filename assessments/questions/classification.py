@@ -28,6 +28,7 @@ from assessments.questions.common import (
     mappings,
     no_answer,
     order,
+    placed_right,
     posted_key,
     shuffled,
     verdict,
@@ -85,13 +86,15 @@ class Classification:
     def explain(self, content: Content, values: Values, answer: Answer | None) -> Explanation:
         items = _items(content)
         keys = order(values, list(items))
+        parts = tuple(_part(items[key], _bucket_of(content, answer, key)) for key in keys)
         return Explanation(
             verdict=verdict(self.grade(content, values, answer).score),
             feedback=(),
-            parts=tuple(_part(items[key], _bucket_of(content, answer, key)) for key in keys),
+            parts=parts,
             right_answer="; ".join(f"{items[key]['text']}: {items[key]['bucket']}" for key in keys),
             your_answer=self.summary(content, values, answer),
             explanation=content["explanation"],
+            in_short=placed_right(parts),
         )
 
     def variant_key(self, content: Content, values: Values) -> str:

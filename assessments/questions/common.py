@@ -8,10 +8,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from assessments.questions.base import AnswerError, Content, Posted, Problem, Values
+from assessments.questions.base import AnswerError, Content, Part, Posted, Problem, Values
 
 _PLACEHOLDER = re.compile(r"\{([A-Za-z_][A-Za-z0-9_]*)\}")
-EVERY_QUESTION = ("stem", "explanation")
+_MARKUP = re.compile(r"([\\`*_\[\]<>&~|#])")
+EVERY_QUESTION = ("stem", "explanation", "hints", "penalty", "tags")
+MOST_HINTS = 4
+MOST_TAGS, LONGEST_TAG = 20, 60
 
 
 def fill(text: str, figures: Mapping[str, str]) -> str:
@@ -63,6 +66,17 @@ def verdict(score: float) -> str:
     return "partly" if score > 0 else "wrong"
 
 
+def as_typed(text: str) -> str:
+    """A learner's words as Markdown that shows them letter by letter, marks and all."""
+    return _MARKUP.sub(r"\\\1", text)
+
+
+def placed_right(parts: Sequence[Part]) -> str:
+    """How many things stand where they belong, in words."""
+    said = {"right": sum(part.right for part in parts), "count": len(parts)}
+    return _("%(right)s of %(count)s placed right") % said
+
+
 def no_answer() -> str:
     """What stands where an answer would."""
     return _("No answer")
@@ -95,8 +109,47 @@ def check_frame(content: Content, own: Collection[str]) -> list[Problem]:
             "explanation",
             _("There is no explanation. Say why the right answer is right."),
         ),
+        *_check_hints(content),
+        *_check_penalty(content),
+        *_check_tags(content),
         *check_keys(content, (*EVERY_QUESTION, *own), ""),
     ]
+
+
+def _check_hints(content: Content) -> list[Problem]:
+    """Hints for practice: each a text that says something."""
+    hints = content.get("hints")
+    if hints is None:
+        return []
+    if not isinstance(hints, list) or len(hints) > MOST_HINTS:
+        return [Problem("hints", _("Give a list of at most %(most)s hints.") % {"most": MOST_HINTS})]
+    remedy = _("This hint is empty. Write it or take it out.")
+    return [
+        problem
+        for i, hint in enumerate(hints)
+        for problem in check_text({"": hint}, "", f"hints.{i}", remedy)
+    ]
+
+
+def _check_tags(content: Content) -> list[Problem]:
+    """Words to find a question by; learners never see them."""
+    tags = content.get("tags")
+    if tags is None:
+        return []
+    if not isinstance(tags, list) or len(tags) > MOST_TAGS:
+        return [Problem("tags", _("Give at most %(most)s tags.") % {"most": MOST_TAGS})]
+    if all(isinstance(tag, str) and 0 < len(tag.strip()) <= LONGEST_TAG and "," not in tag for tag in tags):
+        return []
+    message = _("A tag is a text of at most %(longest)s characters without a comma.")
+    return [Problem("tags", message % {"longest": LONGEST_TAG})]
+
+
+def _check_penalty(content: Content) -> list[Problem]:
+    """What a miss costs in practice, in whole per cent."""
+    penalty = content.get("penalty", 0)
+    if isinstance(penalty, int) and not isinstance(penalty, bool) and 0 <= penalty <= 100:
+        return []
+    return [Problem("penalty", _("Write a whole number from 0 to 100: per cent for each miss."))]
 
 
 def check_keys(holder: Mapping[str, Any], known: Collection[str], path: str) -> list[Problem]:

@@ -1,15 +1,22 @@
 """Numeric: figures drawn afresh, a typed number judged within a tolerance, typical slips recognised."""
 
-from collections.abc import Mapping
 from typing import Any
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessments.questions import sampling, tolerance
+from assessments.questions.asked import (
+    Asked,
+    Slip,
+    asked,
+    doubtful_reading,
+    read_figure,
+    value_of,
+    ways_to_type,
+    written,
+)
 from assessments.questions.base import (
     Answer,
-    AnswerError,
     Content,
     Explanation,
     Grade,
@@ -21,8 +28,8 @@ from assessments.questions.base import (
 from assessments.questions.common import fill, no_answer, verdict
 from assessments.questions.numeric_check import check_writing
 from assessments.questions.samples import check_draws
-from concepts.figures import NumberError, format_figure, parse_number, with_unit
-from concepts.formulas import FormulaError, evaluate
+from concepts.figures import format_figure, with_unit
+from concepts.formulas import evaluate
 
 
 class Numeric:
@@ -39,51 +46,43 @@ class Numeric:
         return dict(sampling.draw(content, seed))
 
     def present(self, content: Content, values: Values) -> Presentation:
-        unit = _unit(content)
-        allowed = tolerance.state(tolerance.parse_tolerance(content["tolerance"]), unit)
+        figure = _figure(content)
+        allowed = tolerance.state(figure.limit, figure.unit)
         return Presentation(
             "number",
             fill(content["stem"], _shown(values)),
-            label=content["label"],
-            unit=unit,
-            hint=_("%(allowed)s You may type 1,234.5 or 1 234,5 or 1e3.") % {"allowed": allowed},
+            label=figure.label,
+            unit=figure.unit,
+            hint=f"{allowed} {ways_to_type()}",
         )
 
     def read(self, content: Content, values: Values, posted: Posted) -> Answer | None:
-        given = [text.strip() for text in posted.get("answer", ()) if text.strip()]
-        if not given:
-            return None
-        if len(given) > 1:
-            raise AnswerError(_("Type one figure, not several."))
-        try:
-            return {"text": given[0], "value": parse_number(given[0], _unit(content))}
-        except NumberError as error:
-            raise AnswerError(error.message) from None
+        return read_figure(posted, "answer", _figure(content).unit)
 
     def grade(self, content: Content, values: Values, answer: Answer | None) -> Grade:
-        value = _value(answer)
+        value = value_of(answer)
         if value is None:
             return Grade(0.0)
-        limit = tolerance.parse_tolerance(content["tolerance"])
-        if tolerance.counts(limit, _right(content, values), value):
+        figure = _figure(content)
+        if tolerance.counts(figure.limit, _right(figure, values), value):
             return Grade(1.0)
-        slip = _slip(content, values, value)
+        slip = figure.slip_behind(value, sampling.figures_of(values))
         return Grade(0.0, (str(slip["misconception"]),) if slip else ())
 
     def explain(self, content: Content, values: Values, answer: Answer | None) -> Explanation:
-        value, right, unit = _value(answer), _right(content, values), _unit(content)
-        limit = tolerance.parse_tolerance(content["tolerance"])
+        figure, value = _figure(content), value_of(answer)
+        limit, right, unit = figure.limit, _right(figure, values), figure.unit
         score = self.grade(content, values, answer).score
-        slip = _slip(content, values, value) if value is not None and not score else None
+        slip = None if value is None or score else figure.slip_behind(value, sampling.figures_of(values))
         shown = _shown(values)
-        figure = tolerance.answer_figure(limit, right)
+        written_out = tolerance.answer_figure(limit, right)
         return Explanation(
             verdict=verdict(score),
-            feedback=(fill(slip["feedback"], shown),) if slip else (),
+            feedback=() if score or value is None else _feedback(slip, shown, answer, limit, right),
             parts=(),
-            right_answer=with_unit(figure, unit),
+            right_answer=with_unit(written_out, unit),
             your_answer=self.summary(content, values, answer),
-            explanation=fill(content["explanation"], {**shown, "answer": figure}),
+            explanation=fill(content["explanation"], {**shown, "answer": written_out}),
             tolerance_note=(
                 tolerance.in_words(limit, unit)
                 if value is None
@@ -95,37 +94,29 @@ class Numeric:
         return sampling.drawn_key(content, values)
 
     def summary(self, content: Content, values: Values, answer: Answer | None) -> str:
-        if answer is None or _value(answer) is None:
+        if answer is None or value_of(answer) is None:
             return no_answer()
-        text = str(answer["text"])
-        return with_unit(text, _unit(content)) if text[-1:].isdigit() else text
+        return written(answer, _figure(content).unit)
 
 
-def _unit(content: Content) -> str:
-    return str(content.get("unit") or "")
+def _figure(content: Content) -> Asked:
+    """The one figure that is asked for."""
+    return asked(content)[0]
 
 
-def _value(answer: Answer | None) -> float | None:
-    return float(answer["value"]) if isinstance(answer, Mapping) and "value" in answer else None
-
-
-def _right(content: Content, values: Values) -> float:
-    return evaluate(str(content["answer"]), sampling.figures_of(values))
+def _right(figure: Asked, values: Values) -> float:
+    return evaluate(figure.expression, sampling.figures_of(values))
 
 
 def _shown(values: Values) -> dict[str, str]:
     return {name: format_figure(value) for name, value in sampling.figures_of(values).items()}
 
 
-def _slip(content: Content, values: Values, value: float) -> Mapping[str, Any] | None:
-    """The first typical slip that leads to this figure."""
-    limit = tolerance.parse_tolerance(content["tolerance"])
-    figures = sampling.figures_of(values)
-    for slip in content.get("slips") or ():
-        try:
-            mistaken = evaluate(str(slip["answer"]), figures)
-        except FormulaError:
-            continue  # a slip that cannot be made with these figures was not made
-        if tolerance.counts(limit, mistaken, value):
-            return slip
-    return None
+def _feedback(
+    slip: Slip | None, shown: dict[str, str], answer: Answer, limit: tolerance.Tolerance, right: float
+) -> tuple[str, ...]:
+    """What to say of a wrong figure: the slip behind it, or how a doubtful comma was read."""
+    if slip:
+        return (fill(str(slip["feedback"]), shown),)
+    reading = doubtful_reading(answer, limit, right)
+    return (reading,) if reading else ()

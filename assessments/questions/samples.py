@@ -1,14 +1,15 @@
-"""Trying a numeric question out before anybody is asked it: sample draws, and what is wrong with them."""
+"""Trying a question with figures out before anybody is asked it: sample draws, and what is amiss."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
 from django.utils.translation import gettext as _
 
+from assessments.questions.asked import Asked, asked, figure_of
 from assessments.questions.base import Content, Problem
-from assessments.questions.sampling import Figures, Recipe, draw, drawn_key, recipe, tries
-from assessments.questions.tolerance import Tolerance, ToleranceError, counts, parse_tolerance
+from assessments.questions.sampling import Figures, Recipe, draw, drawn_key, recipe, tries, work_out
+from assessments.questions.tolerance import ToleranceError, counts
 from concepts.figures import format_figure
 from concepts.formulas import FormulaError, evaluate
 
@@ -18,12 +19,20 @@ ALLOWED_TRIES = 400
 
 
 @dataclass(frozen=True)
+class Worked:
+    """A figure asked for as one draw gives it, and what each slip gives: None if it gives nothing."""
+
+    figure: float
+    slips: tuple[float | None, ...]
+
+
+@dataclass(frozen=True)
 class Sample:
-    """One draw as an editor sees it. A slip's figure is None if it has none; `note` says what is amiss."""
+    """One draw as an editor sees it. It has no answers if they cannot be worked out; `note` says what is
+    amiss."""
 
     values: Figures
-    answer: float | None
-    slips: tuple[tuple[str, float | None], ...]
+    answers: tuple[Worked, ...]
     note: str = ""
 
 
@@ -35,7 +44,6 @@ def samples(content: Content, count: int = WANTED) -> list[Sample]:
 def check_draws(content: Content) -> list[Problem]:
     """What goes wrong once figures are drawn; the question must have passed every other check."""
     made = recipe(content)
-    tolerance = parse_tolerance(content["tolerance"])
     if made.parameters:
         drawn = list(islice((each for each in tries(made, ALLOWED_TRIES) if each is not None), WANTED))
         if len(drawn) < WANTED:
@@ -45,63 +53,73 @@ def check_draws(content: Content) -> list[Problem]:
                 "Every draw gives the same figures. Widen a range or write the figures into the text."
             )
             return [Problem("parameters", message)]
+        drawn += _shown(content)
     else:
         drawn = [draw(content, 0)]
     first: dict[str, Problem] = {}
     for figures in drawn:
-        for problem in _check_draw(content, tolerance, figures):
+        for problem in _check_draw(content, figures):
             first.setdefault(problem.field, problem)
     return list(first.values())
+
+
+def _shown(content: Content) -> list[Figures]:
+    """The draws that `samples` shows; none where one cannot be worked out, which the throws show as well."""
+    try:
+        return [draw(content, seed) for seed in range(WANTED)]
+    except FormulaError:
+        return []
 
 
 def _sample(content: Content, seed: int) -> Sample:
     try:
         figures = draw(content, seed)
-        answer = evaluate(str(content["answer"]), figures)
-        tolerance = parse_tolerance(content.get("tolerance"))
+        right = work_out(recipe(content), figures)
+        notes = [problem.message for problem in _check_draw(content, figures)]
     except (FormulaError, ToleranceError) as error:
-        return Sample({}, None, (), error.message)
-    slips = tuple(
-        (str(slip.get("misconception", "")), _figure_or_none(str(slip.get("answer", "")), figures))
-        for slip in content.get("slips") or ()
-    )
-    notes = [problem.message for problem in _check_draw(content, tolerance, figures)]
-    return Sample(figures, answer, slips, " ".join(notes))
+        return Sample({}, (), error.message)
+    answers, known = [], dict(figures)
+    for each in asked(content):
+        answers.append(Worked(right[each.name], tuple(figure_of(slip, known) for slip in each.slips)))
+        known[each.name] = right[each.name]
+    return Sample(figures, tuple(answers), " ".join(notes))
 
 
-def _figure_or_none(expression: str, figures: Figures) -> float | None:
-    try:
-        return evaluate(expression, figures)
-    except FormulaError:
-        return None
+def _check_draw(content: Content, figures: Figures) -> Iterator[Problem]:
+    """What is wrong with one set of figures, figure by figure that is asked for."""
+    known = dict(figures)
+    for each in asked(content):
+        try:
+            answer = evaluate(each.expression, known)
+        except FormulaError as error:
+            yield Problem(f"{each.path}answer", _with(known, error.message))
+            return
+        yield from _check_answer(each, answer, known)
+        known[each.name] = answer
 
 
-def _check_draw(content: Content, tolerance: Tolerance, figures: Figures) -> Iterator[Problem]:
-    """What is wrong with one set of figures."""
-    try:
-        answer = evaluate(str(content["answer"]), figures)
-    except FormulaError as error:
-        yield Problem("answer", _with(figures, error.message))
-        return
-    if answer == 0 and tolerance.kind != "absolute":
+def _check_answer(each: Asked, answer: float, known: Mapping[str, float]) -> Iterator[Problem]:
+    limit = each.limit
+    if answer == 0 and limit.kind != "absolute":
         message = _(
             "The answer is 0, and no share of 0 is left as tolerance. Write it as an amount, such as 0.5."
         )
-        yield Problem("tolerance", _with(figures, message))
-    for i, slip in enumerate(content.get("slips") or ()):
+        yield Problem(f"{each.path}tolerance", _with(known, message))
+    for i, slip in enumerate(each.slips):
+        where = f"{each.path}slips.{i}.answer"
         try:
-            mistaken = evaluate(str(slip["answer"]), figures)
+            mistaken = evaluate(str(slip.get("answer", "")), known)
         except FormulaError as error:
-            yield Problem(f"slips.{i}.answer", _with(figures, error.message))
+            yield Problem(where, _with(known, error.message))
             continue
-        if counts(tolerance, answer, mistaken):
+        if counts(limit, answer, mistaken):
             message = _(
                 "The slip gives %(slip)s and counts as right. Add a constraint that keeps them apart."
             )
-            yield Problem(f"slips.{i}.answer", _with(figures, message % {"slip": format_figure(mistaken)}))
+            yield Problem(where, _with(known, message % {"slip": format_figure(mistaken)}))
 
 
-def _with(figures: Figures, message: str) -> str:
+def _with(figures: Mapping[str, float], message: str) -> str:
     if not figures:
         return message
     named = ", ".join(f"{name} = {format_figure(value)}" for name, value in sorted(figures.items()))

@@ -1,4 +1,4 @@
-"""Drawing the figures of a numeric question: parameters by chance, the rest worked out, constraints kept.
+"""Drawing the figures of a question: parameters by chance, the rest worked out, constraints kept.
 
 A draw depends on the content and the seed alone. Names are taken in alphabetical order and derived values in
 the order in which they need each other, because a database may hand the JSON back with its keys in another.
@@ -15,6 +15,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from assessments.questions.asked import asked
 from assessments.questions.base import Content, Values
 from concepts.formulas import FormulaError, evaluate, holds, names_in
 
@@ -43,12 +44,12 @@ class Steps:
 
 @dataclass(frozen=True)
 class Recipe:
-    """A numeric question's figures, read and put in order."""
+    """A question's figures, read and put in order. Each answer may need those before it."""
 
     parameters: tuple[tuple[str, Steps], ...]
     derived: tuple[tuple[str, str], ...]
     constraints: tuple[str, ...]
-    answer: str
+    answers: tuple[tuple[str, str], ...]
 
 
 def tidy(value: float) -> float:
@@ -65,6 +66,10 @@ def read_steps(spec: object) -> Steps:
         listed = spec["values"]
         if not isinstance(listed, list) or not listed or not all(is_figure(value) for value in listed):
             raise FormulaError(_("values is a list of figures, for example [40, 50, 60]."))
+        if len(set(listed)) < len(listed):
+            raise FormulaError(
+                _("A figure is there twice. Each is drawn as often as the others; take one out.")
+            )
         return Steps(len(listed), listed=tuple(listed))
     if not all(is_figure(spec[name]) for name in ("from", "to", "step")):
         raise FormulaError(_("from, to and step are plain figures, for example 6.5."))
@@ -109,7 +114,7 @@ def recipe(content: Content) -> Recipe:
         parameters=tuple((name, read_steps(parameters[name])) for name in sorted(parameters)),
         derived=tuple((name, str(derived[name])) for name in names),
         constraints=tuple(str(text) for text in content.get("constraints") or ()),
-        answer=str(content.get("answer", "")),
+        answers=tuple((each.name, each.expression) for each in asked(content)),
     )
 
 
@@ -126,6 +131,14 @@ def complete(made: Recipe, drawn: Figures) -> Figures | None:
     return figures if all(holds(text, figures) for text in made.constraints) else None
 
 
+def work_out(made: Recipe, figures: Mapping[str, float]) -> Figures:
+    """What is asked for, worked out of drawn figures; raises `FormulaError`."""
+    known, answers = dict(figures), {}
+    for name, expression in made.answers:
+        answers[name] = known[name] = evaluate(expression, known)
+    return answers
+
+
 def draw(content: Content, seed: int) -> Figures:
     """The figures of a seed; raises `FormulaError` if none that fit and give an answer can be found."""
     made = recipe(content)
@@ -135,7 +148,7 @@ def draw(content: Content, seed: int) -> Figures:
         try:
             figures = complete(made, chance(made, rng))
             if figures is not None:
-                evaluate(made.answer, figures)
+                work_out(made, figures)
                 return figures
         except FormulaError as error:
             reason = error.message
@@ -160,9 +173,16 @@ def variant_count(content: Content) -> int | None:
     total = math.prod(steps.count for _name, steps in made.parameters)
     if not made.constraints and not made.derived:
         return total
-    if total > _COUNTABLE:
+    if is_estimated(content):
         return round(total * sum(figures is not None for figures in tries(made, _ESTIMATE)) / _ESTIMATE)
     return sum(1 for figures in _every(made) if figures is not None)
+
+
+def is_estimated(content: Content) -> bool:
+    """Whether `variant_count` tries some combinations instead of counting them all."""
+    made = recipe(content)
+    total = math.prod(steps.count for _name, steps in made.parameters)
+    return total > _COUNTABLE and bool(made.constraints or made.derived)
 
 
 def _every(made: Recipe) -> Iterator[Figures | None]:

@@ -1,4 +1,7 @@
-"""Single choice: one of a few is right, and each wrong one says where the thought goes wrong."""
+"""Single choice: one of a few is right, and each wrong one says where the thought goes wrong.
+
+A wrong choice may carry a `weight`, in per cent: what it still earns. A negative one earns nothing.
+"""
 
 from typing import Any
 
@@ -30,9 +33,9 @@ class SingleChoice:
         problems = choices.check_choices(content, 3, 5)
         right = [choice for choice in choices.by_key(content).values() if choices.is_right(choice)]
         if len(right) != 1:
-            message = _("%(count)s choices are marked right. Mark exactly one with right: true.")
+            message = _("%(count)s choices are marked right. Mark exactly one as right.")
             problems.append(Problem("choices", message % {"count": len(right)}))
-        return problems
+        return problems + _check_weights(content)
 
     def draw(self, content: Content, seed: int) -> dict[str, Any]:
         return shuffled(list(choices.by_key(content)), seed)
@@ -50,7 +53,8 @@ class SingleChoice:
         if choices.is_right(choice):
             return Grade(1.0)
         misconception = choices.text_of(choice, "misconception")
-        return Grade(0.0, (misconception,) if misconception else ())
+        earned = min(max(choices.weight_of(choice) or 0.0, 0.0), 100.0) / 100
+        return Grade(earned, (misconception,) if misconception else ())
 
     def explain(self, content: Content, values: Values, answer: Answer | None) -> Explanation:
         every = choices.by_key(content)
@@ -71,3 +75,20 @@ class SingleChoice:
     def summary(self, content: Content, values: Values, answer: Answer | None) -> str:
         choice = choices.by_key(content).get(str(answer))
         return choices.text_of(choice, "text") if choice else no_answer()
+
+
+def _check_weights(content: Content) -> list[Problem]:
+    """A wrong choice may earn a share of the mark; what the right one earns is settled."""
+    problems = []
+    for i, choice in enumerate(choices.mappings(content, "choices")):
+        weight = choices.weight_of(choice)
+        if weight is None:
+            continue
+        if choices.is_right(choice):
+            problems.append(
+                Problem(f"choices.{i}.weight", _("The right choice earns the whole mark. Leave this empty."))
+            )
+        elif weight >= 100:
+            message = _("A wrong choice earns less than 100 %. Lower it, or mark the choice right.")
+            problems.append(Problem(f"choices.{i}.weight", message))
+    return problems

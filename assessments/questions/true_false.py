@@ -38,7 +38,7 @@ class TrueFalse:
     def check(self, content: Content) -> list[Problem]:
         problems = check_frame(content, ("right", "feedback", "misconception"))
         if not isinstance(content.get("right"), bool):
-            problems.append(Problem("right", _("Say whether the statement is right: true or right: false.")))
+            problems.append(Problem("right", _("Say under “right” whether the statement is true or false.")))
         remedy = _("There is no feedback. Say to who answers wrongly where the thought goes wrong.")
         problems += check_text(content, "feedback", "feedback", remedy)
         return problems + check_optional_text(content, "misconception", "misconception")

@@ -1,18 +1,16 @@
-"""Twenty sample draws of a numeric question, as the editor's form shows them."""
+"""Twenty sample draws of a question with figures, as the editor's form shows them."""
 
-import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from assessments.questions import get
+from assessments.questions.asked import Asked, asked
 from assessments.questions.base import Content, Presentation
-from assessments.questions.samples import ALLOWED_TRIES, WANTED, Sample, samples
-from assessments.questions.sampling import Figures, drawn_key, recipe, tries, variant_count
+from assessments.questions.samples import Sample, Worked, samples
+from assessments.questions.sampling import recipe
 from assessments.questions.tolerance import (
     Tolerance,
     ToleranceError,
@@ -20,26 +18,26 @@ from assessments.questions.tolerance import (
     answer_figure,
     counts,
     in_words,
-    parse_tolerance,
 )
+from assessments.selectors.draw_checks import Check, checks_of, column
 from concepts.figures import NARROW_SPACE, format_number, with_unit
-from concepts.formulas import FormulaError, evaluate
-
-DASH = "–"
-GOOD, BAD = "good", "bad"
-NUMERIC = "numeric"
+from concepts.formulas import FormulaError
 
 
 @dataclass(frozen=True)
-class Check:
-    """One line of the summary."""
+class Head:
+    """The columns of one figure asked for: what it is called, and the slips that lead to another."""
 
-    text: str
-    state: str = GOOD
+    name: str
+    slips: list[str]
 
-    @property
-    def icon(self) -> str:
-        return "check" if self.state == GOOD else "cross"
+
+@dataclass(frozen=True)
+class Cell:
+    """One figure asked for in one draw, written out, with what each slip gives."""
+
+    answer: str
+    slips: list[str]
 
 
 @dataclass(frozen=True)
@@ -48,16 +46,15 @@ class DrawRow:
 
     number: int
     values: list[str]
-    answer: str
-    slips: list[str]
+    cells: list[Cell]
     note: str
 
 
 @dataclass(frozen=True)
-class FirstDraw:
-    """The first draw as the learner reads it, with what counts as right."""
+class Counting:
+    """What counts as right for one figure of the first draw."""
 
-    shown: Presentation
+    label: str
     allowed: str
     right: str
     lowest: str
@@ -65,86 +62,104 @@ class FirstDraw:
 
 
 @dataclass(frozen=True)
+class FirstDraw:
+    """The first draw as the learner reads it, with what counts as right."""
+
+    shown: Presentation
+    counting: list[Counting]
+
+
+@dataclass(frozen=True)
 class Draws:
     """The whole table. Where nothing can be drawn yet, `trouble` says why and the rest is empty."""
 
     names: list[str]
-    slips: list[str]
+    heads: list[Head]
     rows: list[DrawRow]
     checks: list[Check]
     first: FirstDraw | None = None
     trouble: str = ""
 
 
-def draws_of(content: Content, misconceptions: dict[str, str]) -> Draws:
+def slugs_in(content: Content) -> set[str]:
+    """The misconceptions that the slips of a question name."""
+    return {str(slip.get("misconception", "")) for each in asked(content) for slip in each.slips}
+
+
+def draws_of(kind: str, content: Content, misconceptions: Mapping[str, str]) -> Draws:
     """Try a question out, whatever state it is in. `misconceptions` gives the names of slugs."""
-    tried = {
-        **content,
-        "answer": content.get("answer", ""),
-        "slips": [slip for slip in content.get("slips") or [] if slip.get("answer")],
-    }
+    tried = _without_unfinished_slips(content)
+    wanted = asked(tried)
     try:
-        tolerance = parse_tolerance(tried.get("tolerance", ""))
         made = recipe(tried)
+        limits = [each.limit for each in wanted]
         drawn = samples(tried)
     except (FormulaError, ToleranceError) as error:
         return Draws([], [], [], [], trouble=error.message)
-    if all(sample.answer is None for sample in drawn):
-        return Draws([], [], [], [], trouble=drawn[0].note)
-    slips = [
-        misconceptions.get(slug, slug) for slug in (slip.get("misconception", "") for slip in tried["slips"])
-    ]
+    if not wanted or not any(sample.answers for sample in drawn):
+        return Draws([], [], [], [], trouble=drawn[0].note or _("Nothing is asked for yet. Add a step."))
+    heads = [_head(each, misconceptions) for each in wanted]
     names = [name for name, _steps in made.parameters] + [name for name, _expression in made.derived]
-    notes = [_note(sample, tolerance, slips) for sample in drawn]
+    notes = [_note(sample, limits, heads) for sample in drawn]
     return Draws(
         names=names,
-        slips=slips,
-        rows=_rows(drawn, names, len(slips), notes),
-        checks=_checks(tried, drawn, tolerance),
-        first=_first(tried, drawn[0], tolerance),
+        heads=heads,
+        rows=_rows(drawn, names, heads, notes),
+        checks=checks_of(tried, drawn),
+        first=_first(kind, tried, drawn[0]),
     )
 
 
-def _rows(drawn: Sequence[Sample], names: Sequence[str], slips: int, notes: Sequence[str]) -> list[DrawRow]:
+def _without_unfinished_slips(content: Content) -> dict[str, Any]:
+    """A slip whose formula is not written yet does not stand in the way of the draws."""
+
+    def finished(holder: Mapping[str, Any]) -> dict[str, Any]:
+        return {**holder, "slips": [slip for slip in holder.get("slips") or [] if slip.get("answer")]}
+
+    if "steps" in content:
+        return {**content, "steps": [finished(step) for step in content["steps"]]}
+    return finished(content)
+
+
+def _head(each: Asked, misconceptions: Mapping[str, str]) -> Head:
+    slugs = [str(slip.get("misconception", "")) for slip in each.slips]
+    return Head(each.name if each.path else _("Answer"), [misconceptions.get(slug, slug) for slug in slugs])
+
+
+def _rows(
+    drawn: Sequence[Sample], names: Sequence[str], heads: Sequence[Head], notes: Sequence[str]
+) -> list[DrawRow]:
     values = [column([sample.values.get(name) for sample in drawn]) for name in names]
-    answers = column([sample.answer for sample in drawn])
-    wrong = [column([_nth(sample, n) for sample in drawn]) for n in range(slips)]
+    figures = [
+        _columns([_nth(sample, n) for sample in drawn], len(head.slips)) for n, head in enumerate(heads)
+    ]
     return [
-        DrawRow(i + 1, [cell[i] for cell in values], answers[i], [cell[i] for cell in wrong], notes[i])
+        DrawRow(i + 1, [texts[i] for texts in values], [cells[i] for cells in figures], notes[i])
         for i in range(len(drawn))
     ]
 
 
-def _nth(sample: Sample, number: int) -> float | None:
-    return sample.slips[number][1] if number < len(sample.slips) else None
+def _columns(worked: Sequence[Worked | None], slips: int) -> list[Cell]:
+    """One figure asked for, from draw to draw."""
+    answers = column([one.figure if one else None for one in worked])
+    wrong = [column([one.slips[n] if one else None for one in worked]) for n in range(slips)]
+    return [Cell(answers[i], [texts[i] for texts in wrong]) for i in range(len(worked))]
 
 
-def column(figures: Sequence[float | None]) -> list[str]:
-    """Figures of one column with equal decimals: as many as they have, or four significant ones."""
-    known = [figure for figure in figures if figure is not None]
-    exact = max((len(format_number(figure).partition(".")[2]) for figure in known), default=0)
-    largest = max((abs(figure) for figure in known), default=0)
-    decimals = exact if exact <= 2 or not largest else min(6, max(1, 3 - math.floor(math.log10(largest))))
-    return [
-        DASH if figure is None else format_number(figure, decimals=min(exact, decimals), trim=False)
-        for figure in figures
-    ]
+def _nth(sample: Sample, number: int) -> Worked | None:
+    return sample.answers[number] if number < len(sample.answers) else None
 
 
-def _note(sample: Sample, tolerance: Tolerance, names: Sequence[str]) -> str:
+def _note(sample: Sample, limits: Sequence[Tolerance], heads: Sequence[Head]) -> str:
     """What is wrong with a draw, short enough for its row."""
-    if sample.answer is None:
-        return sample.note
-    close = [
-        _("%(slip)s is only %(distance)s off") % {"slip": name, "distance": _distance(figure, sample.answer)}
-        for name, (_slug, figure) in zip(names, sample.slips, strict=True)
-        if figure is not None and counts(tolerance, sample.answer, figure)
-    ]
-    missing = [
-        _("%(slip)s cannot be worked out") % {"slip": name}
-        for name, (_slug, figure) in zip(names, sample.slips, strict=True)
-        if figure is None
-    ]
+    close, missing = [], []
+    for worked, limit, head in zip(sample.answers, limits, heads, strict=False):
+        for name, figure in zip(head.slips, worked.slips, strict=True):
+            if figure is None:
+                missing.append(_("%(slip)s cannot be worked out") % {"slip": name})
+            elif counts(limit, worked.figure, figure):
+                said = {"slip": name, "distance": _distance(figure, worked.figure)}
+                close.append(_("%(slip)s is only %(distance)s off") % said)
     return "; ".join([*close, *missing]) or sample.note
 
 
@@ -155,82 +170,22 @@ def _distance(figure: float, answer: float) -> str:
     return f"{format_number(off / abs(answer) * 100, sig=2)}{NARROW_SPACE}%"
 
 
-def _checks(content: Content, drawn: Sequence[Sample], tolerance: Tolerance) -> list[Check]:
-    answers = [sample.answer for sample in drawn if sample.answer is not None]
-    failed = _failures(content)
-    checks = _variety(content, drawn)
-    span = column([min(answers), max(answers)])
-    checks.append(Check(_("Answers from %(least)s to %(most)s") % {"least": span[0], "most": span[1]}))
-    if failed:
-        text = ngettext(
-            "%(count)d throw divides by zero or cannot be worked out",
-            "%(count)d throws divide by zero or cannot be worked out",
-            failed,
-        )
-        checks.append(Check(text % {"count": failed}, BAD))
-    else:
-        checks.append(Check(_("No division by zero")))
-    if content["slips"]:
-        checks.append(_slip_check(drawn, tolerance, str(content.get("unit") or "")))
-    return checks
-
-
-def _failures(content: Content) -> int:
-    """Of the first throws that fit the constraints, those without an answer: drawing passes over them."""
-    made = recipe(content)
-    fitting = islice((each for each in tries(made, ALLOWED_TRIES) if each is not None), WANTED)
-    return sum(not _has_answer(made.answer, figures) for figures in fitting)
-
-
-def _has_answer(expression: str, figures: Figures) -> bool:
-    try:
-        evaluate(expression, figures)
-    except FormulaError:
-        return False
-    return True
-
-
-def _variety(content: Content, drawn: Sequence[Sample]) -> list[Check]:
-    """How many draws there are, and whether they differ."""
-    count = variant_count(content)
-    if count is None:
-        return [Check(_("The same figures for everybody"))]
-    differ = len({drawn_key(content, sample.values) for sample in drawn if sample.values})
-    said = {"differ": differ, "all": len(drawn)}
-    variants = ngettext("%(count)s variant", "%(count)s variants", count) % {"count": format_number(count)}
-    return [
-        Check(_("%(differ)d of %(all)d draws differ") % said, GOOD if differ > 1 else BAD),
-        Check(variants, GOOD if count > 1 else BAD),
-    ]
-
-
-def _slip_check(drawn: Sequence[Sample], tolerance: Tolerance, unit: str) -> Check:
-    close = sum(
-        any(figure is not None and counts(tolerance, sample.answer, figure) for _slug, figure in sample.slips)
-        for sample in drawn
-        if sample.answer is not None
-    )
-    said = {"count": close, "tolerance": in_words(tolerance, unit)}
-    if not close:
-        return Check(_("No slip within %(tolerance)s") % said)
-    text = ngettext(
-        "%(count)d draw with a slip within %(tolerance)s",
-        "%(count)d draws with a slip within %(tolerance)s",
-        close,
-    )
-    return Check(text % said, BAD)
-
-
-def _first(content: Content, sample: Sample, tolerance: Tolerance) -> FirstDraw | None:
-    if sample.answer is None or not content.get("label"):
+def _first(kind: str, content: Content, sample: Sample) -> FirstDraw | None:
+    wanted = asked(content)
+    if not sample.answers or not all(each.label for each in wanted):
         return None
-    unit = str(content.get("unit") or "")
-    edge = allowance(tolerance, sample.answer)
-    shown: Any = get(NUMERIC).present({"stem": "", **content}, sample.values)
+    shown: Any = get(kind).present({"stem": "", **content}, sample.values)
     return FirstDraw(
-        shown=shown,
-        allowed=in_words(tolerance, unit),
-        right=with_unit(answer_figure(tolerance, sample.answer), unit),
-        lowest=answer_figure(tolerance, sample.answer - edge),
-        highest=answer_figure(tolerance, sample.answer + edge),
+        shown, [_counting(each, worked) for each, worked in zip(wanted, sample.answers, strict=True)]
+    )
+
+
+def _counting(each: Asked, worked: Worked) -> Counting:
+    limit, edge = each.limit, allowance(each.limit, worked.figure)
+    return Counting(
+        label=each.label,
+        allowed=in_words(limit, each.unit),
+        right=with_unit(answer_figure(limit, worked.figure), each.unit),
+        lowest=answer_figure(limit, worked.figure - edge),
+        highest=answer_figure(limit, worked.figure + edge),
     )

@@ -9,6 +9,7 @@ from concepts.figures import (
     NumberError,
     format_figure,
     format_number,
+    groups_thousands,
     parse_number,
     round_half_up,
     with_unit,
@@ -59,12 +60,47 @@ def test_a_figure_is_read_however_it_is_written(typed: str, unit: str, value: fl
 
 
 @pytest.mark.parametrize(
-    "typed", ["248 ish", "twelve", "12 34", "1,234,56", "5,", "1.2.3", "nan", "inf", "1/3", "٣"]
+    "typed", ["twelve", "nan", "inf", "٣", "--5", "e3", ",", "(5)", "approx. 5", "½", "1" * 61 + "x"]
 )
 def test_what_is_no_number_is_quoted_with_the_remedy(typed: str) -> None:
     with pytest.raises(NumberError) as refusal:
         parse_number(typed, "parcels / h")
-    assert refusal.value.message == f"“{typed}” is not a number. Type a figure, with or without the unit."
+    shown = typed if len(typed) <= 60 else typed[:60] + "…"
+    assert refusal.value.message == f"“{shown}” is not a number. Type a figure, with or without the unit."
+
+
+@pytest.mark.parametrize(
+    ("typed", "read", "rest"),
+    [
+        ("248 ish", "248", "ish"),
+        ("1 234 abc", "1 234", "abc"),
+        (f"1{NARROW_SPACE}234abc", f"1{NARROW_SPACE}234", "abc"),
+        ("1'234.5 abc", "1'234.5", "abc"),
+        ("12 34", "12", "34"),
+        ("1,234,56", "1,234", ",56"),
+        ("5,", "5", ","),
+        ("1.2.3", "1.2", ".3"),
+        ("1/3", "1", "/3"),
+        ("−3e2e", "−3e2", "e"),
+        ("€ 5 or so", "€ 5", "or so"),
+        ("5 5 5", "5", "5 5"),
+        ("3²", "3", "²"),
+    ],
+)
+def test_a_refusal_says_what_was_understood(typed: str, read: str, rest: str) -> None:
+    with pytest.raises(NumberError) as refusal:
+        parse_number(typed)
+    understood = f"“{typed}” is not a number. We read {read} and then “{rest}”. Type a figure."
+    assert refusal.value.message == understood
+
+
+@pytest.mark.parametrize(
+    ("typed", "doubtful"),
+    [("1,234", True), ("−12,345 parcels", True), ("1,234.5", False), ("0,500", False), ("1,234,567", False),
+     ("1234,567", False), ("1.234", False), ("1 234,567", False), ("twelve", False)],
+)  # fmt: skip
+def test_a_number_is_doubtful_where_one_comma_stands_before_three_digits(typed: str, doubtful: bool) -> None:
+    assert groups_thousands(typed) is doubtful
 
 
 @pytest.mark.parametrize(
@@ -145,3 +181,37 @@ def test_any_text_is_read_or_refused(text: str, unit: str) -> None:
         assert abs(parse_number(text, unit)) <= 1e15
     except NumberError as refusal:
         assert refusal.message
+
+
+# A number of thousands written in every way that people and locales write it
+GROUPS = st.sampled_from([",", " ", "\u00a0", NARROW_SPACE, "\u2009", "'", "’", ""])
+POINTS = st.sampled_from([".", ","])
+
+
+@settings(deadline=None)
+@given(
+    st.integers(1, 999),
+    st.lists(st.integers(0, 999), min_size=1, max_size=3),
+    st.integers(0, 99),
+    GROUPS,
+    POINTS,
+    st.sampled_from(["", "-", "−", "+", "– "]),
+    st.sampled_from(["", " parcels / h", " parcel per hour", "parcels/hr", " PARCELS"]),
+)
+def test_every_way_of_writing_a_number_reads_as_the_same_figure(
+    first: int, groups: list[int], cents: int, group: str, point: str, sign: str, unit: str
+) -> None:
+    if group == point:
+        point = "."
+    typed = f"{sign}{first}{''.join(f'{group}{part:03}' for part in groups)}{point}{cents:02}{unit}"
+    figure = float(f"{first}{''.join(f'{part:03}' for part in groups)}.{cents:02}")
+    assert parse_number(typed, "parcels / h") == (figure if sign in ("", "+") else -figure)
+
+
+@settings(deadline=None)
+@given(CLEAN, st.text(alphabet="abcxyzäß?!#*", min_size=1, max_size=8))
+def test_text_after_a_number_is_told_apart_from_it(value: float, rest: str) -> None:
+    shown = format_number(value)
+    with pytest.raises(NumberError) as refusal:
+        parse_number(f"{shown} {rest}")
+    assert f"We read {shown} and then “{rest}”" in refusal.value.message

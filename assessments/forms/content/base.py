@@ -14,9 +14,11 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar, NamedTuple
 
 from django import forms
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from assessments.forms.content.fields import MisconceptionField, RowForm, Rows, misconception_choices
+from assessments.forms.content.tags import TagsFields, pack_tags, unpack_tags
+from assessments.forms.content.tries import HINTS, TriesFields, field_of, pack_tries, unpack_tries
 from assessments.questions.base import Content, Problem
 from concepts.admin.widgets import MarkdownTextarea
 
@@ -45,20 +47,22 @@ class Section:
 
 @dataclass(frozen=True)
 class Control:
-    """A field as the template draws it, with what is wrong with its value."""
+    """A field as the template draws it, with what is wrong with its value and what could be better."""
 
     bound: forms.BoundField
     problems: list[str] = field(default_factory=list)
+    advice: list[str] = field(default_factory=list)
 
     @property
     def html(self) -> str:
-        if not self.problems:
+        if not self.problems and not self.advice:
             return str(self.bound)
-        described = [self.bound.aria_describedby, f"{self.bound.auto_id}_problems"]
-        attributes: dict[str, str | bool] = {
-            "aria-invalid": "true",
-            "aria-describedby": " ".join(filter(None, described)),
-        }
+        described = [self.bound.aria_describedby]
+        described += [f"{self.bound.auto_id}_problems"] if self.problems else []
+        described += [f"{self.bound.auto_id}_advice"] if self.advice else []
+        attributes: dict[str, str | bool] = {"aria-describedby": " ".join(filter(None, described))}
+        if self.problems:
+            attributes["aria-invalid"] = "true"
         return str(self.bound.as_widget(attrs=attributes))
 
 
@@ -72,9 +76,21 @@ class ShownSection:
     formset: Any
     blank: list[Control]
     problems: list[str]
+    advice: list[str] = field(default_factory=list)
 
 
-class QuestionFields(forms.Form):
+PRACTICE = Section(
+    _("In practice"),
+    _(
+        "Each hint gives another try: who misses reads it and may answer again. A hint points the way and "
+        "gives no figure away. Tests, reviews and quick checks keep to one try and show no hint."
+    ),
+    (*HINTS, "penalty"),
+)
+TAGS = Section(_("For editors"), fields=("tags",))
+
+
+class QuestionFields(TriesFields, TagsFields):
     """What every question has."""
 
     stem = forms.CharField(
@@ -106,6 +122,7 @@ class ContentForm:
         single, rows = self.unpack(content)
         named = [row.get("misconception") for table in rows.values() for row in table]
         choices = misconception_choices([single.get("misconception"), *named])
+        single |= unpack_tries(content) | unpack_tags(content)
         self.single = self.fields_class(data, initial=single, prefix=PREFIX)
         for each in self.single.fields.values():
             if isinstance(each, MisconceptionField):
@@ -114,6 +131,8 @@ class ContentForm:
             name: self._formset(name, data, rows.get(name) or [], choices) for name in self.tables
         }
         self._notes: dict[Place, list[str]] = {}
+        self._advice: dict[Place, list[str]] = {}
+        self.loose_advice: list[str] = []
         self.unplaced: list[str] = []
 
     def _formset(
@@ -147,7 +166,8 @@ class ContentForm:
         head, *rest = path
         if head in self.tables:
             return self._in_table(head, rest)
-        return Place(head) if head in self.single.fields else None
+        name = field_of(self.single, path) or head
+        return Place(name) if name in self.single.fields else None
 
     def row_of(self, table: str, key: str) -> int | None:
         """The row of the form behind an entry of the JSON, which has no blank rows."""
@@ -163,7 +183,8 @@ class ContentForm:
     def content(self) -> dict[str, Any]:
         """The JSON of what was posted; the very same as before where nothing but white space differs."""
         rows = {name: [values for _n, values in formset.kept] for name, formset in self.formsets.items()}
-        packed = _with_plain_ends(self.pack(self.single.cleaned_data, rows))
+        single = self.single.cleaned_data
+        packed = _with_plain_ends(self.pack(single, rows) | pack_tries(single) | pack_tags(single))
         return dict(self.original) if plain(packed) == plain(self.original) else packed
 
     def note(self, problems: Sequence[Problem]) -> None:
@@ -174,6 +195,15 @@ class ContentForm:
                 self.unplaced.append(problem.message)
             else:
                 self._notes.setdefault(place, []).append(self.worded(problem, place))
+
+    def advise(self, found: Sequence[Any]) -> None:
+        """Put advice (``field``, ``message``) at its fields, unless something is to be mended there."""
+        for one in found:
+            place = self.locate(one.field.split("."))
+            if place is None:
+                self.loose_advice.append(one.message)
+            elif place not in self._notes:
+                self._advice.setdefault(place, []).append(one.message)
 
     def worded(self, problem: Problem, place: Place) -> str:
         """The message at a field that holds several values."""
@@ -201,7 +231,7 @@ class ContentForm:
 
     def shown(self) -> list[ShownSection]:
         """The form for the template."""
-        return [self._shown(section) for section in self.sections]
+        return [self._shown(section) for section in (*self.sections, TAGS, PRACTICE)]
 
     def _shown(self, section: Section) -> ShownSection:
         controls = [self._control(self.single, name) for name in section.fields]
@@ -214,11 +244,13 @@ class ContentForm:
         ]
         blank = [self._control(formset.blank, name) for name in formset.blank.fields]
         problems = [*self._notes.get(Place("", section.table), []), *formset.non_form_errors()]
-        return ShownSection(section, controls, rows, formset, blank, problems)
+        advice = self._advice.get(Place("", section.table), [])
+        return ShownSection(section, controls, rows, formset, blank, problems, advice)
 
     def _control(self, form: forms.BaseForm, name: str, table: str = "", row: int | None = None) -> Control:
         errors = [str(error) for error in form.errors.get(name, [])]
-        return Control(form[name], [*errors, *self._notes.get(Place(name, table, row), [])])
+        place = Place(name, table, row)
+        return Control(form[name], [*errors, *self._notes.get(place, [])], self._advice.get(place, []))
 
     def _in_table(self, table: str, rest: Sequence[str]) -> Place:
         row = self.row_of(table, rest[0]) if rest else None

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from assessments.forms.content.base import ContentForm, Section, without_blanks
-from assessments.forms.content.fields import MisconceptionField, RowForm, small_text
+from assessments.forms.content.fields import FigureField, MisconceptionField, RowForm, small_text
 from assessments.questions.base import Content
 from assessments.questions.common import mappings
 
@@ -19,6 +19,7 @@ class ChoiceRow(RowForm):
     right = forms.BooleanField(label=_("Right"), required=False)
     feedback = forms.CharField(label=_("Feedback if picked"), required=False, widget=small_text())
     misconception = MisconceptionField()
+    weight = FigureField(label=_("Weight, %"))
 
 
 class ChoicesForm(ContentForm):
@@ -51,7 +52,8 @@ class SingleChoiceForm(ChoicesForm):
     sections = _sections(
         _(
             "Three to five, one of them right. They are shown in a fresh order each time. Each wrong one "
-            "says where the thought goes wrong; a named misconception is counted per cohort."
+            "says where the thought goes wrong; a named misconception is counted per cohort. A weight is "
+            "what a wrong choice still earns; leave it empty for nothing."
         )
     )
 
@@ -64,6 +66,7 @@ class MultipleChoiceForm(ChoicesForm):
     sections = _sections(
         _(
             "Four to six, at least one right and one wrong, in a fresh order each time. Right picks earn "
-            "their share, wrong picks cost theirs; the feedback is read by who judged the choice wrongly."
+            "their share, wrong picks cost theirs; the feedback is read by who judged the choice wrongly. "
+            "Give every choice a weight where the shares are not equal (below 0 for a cost), or none."
         )
     )

@@ -8,7 +8,8 @@ from assessments.forms.content import FORMS, ContentForm
 from assessments.questions import TYPES
 from assessments.questions.base import Problem
 from tests.assessments.forms.typed import typed
-from tests.factories import MisconceptionFactory, numeric, single_choice
+from tests.assessments.questions import test_matching, test_multi_step, test_ordering, test_short_text
+from tests.factories import MisconceptionFactory, numeric, single_choice, written
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +53,11 @@ CONTENTS: list[tuple[str, dict[str, Any]]] = [
     ("numeric", numeric()),
     ("numeric", DERIVED),
     ("classification", CLASSIFICATION),
+    ("multi_step", test_multi_step.CONTENT),
+    ("matching", test_matching.CONTENT),
+    ("ordering", test_ordering.CONTENT),
+    ("short_text", test_short_text.CONTENT),
+    ("written", written()),
 ]
 
 
@@ -122,6 +128,23 @@ def test_an_empty_form_is_an_incomplete_question_and_no_error(kind: str, content
         ("classification", CLASSIFICATION, "items.2.bucket", "q-items-2-bucket"),
         ("classification", CLASSIFICATION, "buckets.1", "q-bucket_1"),
         ("classification", CLASSIFICATION, "buckets", "q-bucket_0"),
+        ("multi_step", test_multi_step.CONTENT, "steps.1.tolerance", "q-steps-1-tolerance"),
+        ("multi_step", test_multi_step.CONTENT, "steps.1.slips.0.answer", "q-slips-1-answer"),
+        ("multi_step", test_multi_step.CONTENT, "steps.2.slips", "q-steps-2-name"),
+        ("multi_step", test_multi_step.CONTENT, "steps.2.slips.0.answer", "slips"),
+        ("multi_step", test_multi_step.CONTENT, "steps", "steps"),
+        ("multi_step", test_multi_step.CONTENT, "parameters.rest", "q-parameters-1-lowest"),
+        ("multi_step", test_multi_step.CONTENT, "derived.gross", "q-derived"),
+        ("matching", test_matching.CONTENT, "pairs.1.right", "q-pairs-1-right"),
+        ("matching", test_matching.CONTENT, "distractors", "q-distractors"),
+        ("ordering", test_ordering.CONTENT, "items.2.text", "q-items-2-text"),
+        ("short_text", test_short_text.CONTENT, "accept.3.score", "q-accept-3-score"),
+        ("short_text", test_short_text.CONTENT, "otherwise", "q-otherwise"),
+        ("written", written(), "words.from", "q-fewest"),
+        ("written", written(), "words.to", "q-most"),
+        ("written", written(), "rubric.1.label", "q-rubric-1-label"),
+        ("written", written(), "rubric.1.levels.0.points", "q-rubric-1-levels"),
+        ("written", written(), "rubric", "rubric"),
     ],
 )
 @pytest.mark.parametrize("is_posted", [True, False])
@@ -203,3 +226,48 @@ def test_a_form_whose_rows_were_tampered_with_is_refused() -> None:
     data = typed("single_choice", single_choice())
     del data["q-choices-TOTAL_FORMS"]
     assert not FORMS["single_choice"]({}, data).is_valid()
+
+
+def test_parts_that_are_reworded_keep_the_keys_by_which_they_were_asked() -> None:
+    content = test_ordering.CONTENT
+    form = FORMS["ordering"](content, typed("ordering", content, q__items__0__text="Routeing"))
+    assert form.is_valid()
+    assert [item.get("key") for item in form.content()["items"]] == [test_ordering.KEYS[0], None, None, None]
+    matching = test_matching.CONTENT
+    changes = {"q__pairs__0__right": "Throughput rate", "q__pairs__2__left": "How long for each?"}
+    pairs = FORMS["matching"](matching, typed("matching", matching, **changes))
+    assert pairs.is_valid()
+    first, _second, third, _fourth = pairs.content()["pairs"]
+    assert (first.get("key"), first["right_key"]) == (None, test_matching.RIGHTS["Throughput"])
+    assert (third["key"], third.get("right_key")) == (test_matching.LEFTS[2], None)
+
+
+def test_a_score_of_100_need_not_be_written() -> None:
+    content = test_short_text.CONTENT
+    form = FORMS["short_text"]({}, typed("short_text", content, q__accept__0__score="100", q__case="on"))
+    assert form.is_valid()
+    assert form.content()["accept"] == content["accept"]
+    assert form.content()["case"] is True
+
+
+def test_a_slip_goes_to_the_step_that_it_names_whatever_the_order_of_its_rows() -> None:
+    content = test_multi_step.CONTENT
+    form = read("multi_step", content, q__slips__0__step="takt", q__slips__1__step="net")
+    packed = form.content()["steps"]
+    assert packed[0]["slips"][0]["misconception"] == "demand-divided-by-time"
+    assert packed[1]["slips"][0]["misconception"] == "breaks-left-in"
+    form.note([Problem("steps.0.slips.0.answer", "Mend this.")])
+    assert list(said(form)) == ["q-slips-1-answer"]
+
+
+@pytest.mark.parametrize(("step", "known"), [("tact", "net, takt, hourly"), ("", "net, takt, hourly")])
+def test_a_slip_of_no_step_is_refused_at_its_field_with_the_steps_there_are(step: str, known: str) -> None:
+    form = read("multi_step", test_multi_step.CONTENT, q__slips__0__step=step)
+    assert not form.is_valid()
+    assert f"“{step}” names none of the steps, or two. Steps: {known}." in said(form)["q-slips-0-step"][0]
+
+
+def test_a_step_keeps_its_slips_when_it_is_renamed_with_them() -> None:
+    changes = {"q__steps__0__name": "free", "q__slips__0__step": "free"}
+    form = read("multi_step", test_multi_step.CONTENT, **changes)
+    assert form.content()["steps"][0]["slips"][0]["misconception"] == "breaks-left-in"

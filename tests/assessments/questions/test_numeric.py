@@ -105,6 +105,7 @@ def test_a_broken_question_is_refused_at_the_field(changes: dict[str, Any], fiel
         ({"from": True, "to": 2, "step": 1}, "plain figures"),
         ({"values": []}, "list of figures"),
         ({"values": ["a"]}, "list of figures"),
+        ({"values": [40, 50, 40.0]}, "there twice"),
     ],
 )
 def test_a_malformed_parameter_is_refused(spec: object, hint: str) -> None:
@@ -186,7 +187,9 @@ def test_the_stem_is_shown_with_figures_and_the_tolerance_is_stated_before() -> 
     shown = TYPE.present(CONTENT, VALUES)
     assert shown.stem == "The cell ran 7.5 h. 1,920 parcels left it, 60 of them torn."
     assert (shown.widget, shown.label, shown.unit) == ("number", "Throughput", "parcels / h")
-    assert shown.hint == "Within ±1\u202f% counts. You may type 1,234.5 or 1 234,5 or 1e3."
+    assert shown.hint == (
+        "Within ±1\u202f% counts. You may type 1,234.5 or 1 234,5 or 1e3; 1,234 is read as 1234."
+    )
 
 
 @pytest.mark.parametrize(
@@ -247,6 +250,15 @@ def test_a_slip_is_recognised_and_told_with_its_figures() -> None:
     assert told.right_answer == "248\u202fparcels / h"
 
 
+def test_a_comma_read_as_thousands_is_told_where_a_decimal_comma_would_have_been_right() -> None:
+    content = CONTENT | {"answer": "good / hours / 200", "slips": []}
+    told = TYPE.explain(content, VALUES, typed("1,240"))
+    reading = "“1,240” was read as 1240, because one comma before three digits groups thousands. "
+    assert told.feedback == (f"{reading}Type a point where you mean a decimal: 1.240.",)
+    assert TYPE.explain(content, VALUES, typed("2,240")).feedback == ()
+    assert TYPE.grade(content, VALUES, typed("1,24")).score == 1
+
+
 def test_a_slip_that_these_figures_rule_out_was_not_made() -> None:
     slips = [{"misconception": "m", "answer": "1 / (torn - 60)", "feedback": "So."}]
     assert TYPE.grade(CONTENT | {"slips": slips}, VALUES, typed("3")).misconceptions == ()
@@ -275,12 +287,13 @@ def test_no_answer_is_explained_too() -> None:
 def test_samples_show_what_is_amiss() -> None:
     assert len(samples(CONTENT)) == 20
     sound = samples(CONTENT, 1)[0]
-    assert (sound.note, sound.slips[0][0]) == ("", "time-by-units")
-    assert sound.answer == pytest.approx(sound.values["good"] / sound.values["hours"])
+    assert sound.note == ""
+    assert sound.answers[0].figure == pytest.approx(sound.values["good"] / sound.values["hours"])
+    assert sound.answers[0].slips[0] == pytest.approx(sound.values["hours"] / sound.values["good"])
     same = CONTENT | {"slips": [{"misconception": "m", "answer": "good / hours", "feedback": "So."}]}
     assert "counts as right" in samples(same, 1)[0].note
     broken = samples(CONTENT | {"answer": "good /"}, 1)[0]
-    assert (broken.answer, broken.values) == (None, {})
+    assert (broken.answers, broken.values) == ((), {})
     assert "missing sign" in broken.note
 
 

@@ -7,12 +7,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assessments.questions import TYPES, get
+from assessments.questions import BY_HAND, TYPES, get
 from assessments.questions.base import AnswerError
 from tests.assessments.questions import (
     test_classification,
+    test_matching,
+    test_multi_step,
     test_multiple_choice,
     test_numeric,
+    test_ordering,
+    test_short_text,
     test_single_choice,
     test_true_false,
 )
@@ -23,15 +27,31 @@ QUESTIONS: dict[str, tuple[dict[str, Any], dict[str, list[str]]]] = {
     "multiple_choice": (test_multiple_choice.CONTENT, {"answer": ["b", "a"]}),
     "true_false": (test_true_false.CONTENT, {"answer": ["true"]}),
     "numeric": (test_numeric.CONTENT, {}),
+    "multi_step": (test_multi_step.CONTENT, {}),
     "classification": (
         test_classification.CONTENT,
         {key: [bucket] for key, bucket in test_classification.RIGHT.items()},
     ),
+    "matching": (test_matching.CONTENT, test_matching.POSTED),
+    "ordering": (test_ordering.CONTENT, test_ordering.posted(test_ordering.KEYS)),
+    "short_text": (test_short_text.CONTENT, {"answer": ["takt time"]}),
 }
 KEYS = st.sampled_from(sorted(QUESTIONS))
 SEEDS = st.integers(0, 2**40)
 POSTED = st.dictionaries(
-    st.sampled_from(["answer", "item-0", "item-1", "item-2", "item-3", "other"]),
+    st.sampled_from(
+        [
+            "answer",
+            "item-0",
+            "item-1",
+            "item-2",
+            "item-3",
+            "other",
+            "step-net",
+            "step-takt",
+            *test_ordering.KEYS,
+        ]
+    ),
     st.lists(
         st.sampled_from(["a", "b", "c", "d", "true", "false", "bucket-0", "bucket-1", "248", "0.004"])
         | st.text(max_size=12),
@@ -42,13 +62,17 @@ POSTED = st.dictionaries(
 
 def key_of(key: str, values: dict[str, Any]) -> dict[str, list[str]]:
     content, posted = QUESTIONS[key]
-    return posted or {"answer": [get(key).explain(content, values, None).right_answer]}
+    told = get(key).explain(content, values, None)
+    if key == "multi_step":
+        options = get(key).present(content, values).options
+        return {option.key: [part.expected] for option, part in zip(options, told.parts, strict=True)}
+    return posted or {"answer": [told.right_answer]}
 
 
-def test_the_five_types_are_there_under_their_keys() -> None:
-    assert {key: each.key for key, each in TYPES.items()} == {key: key for key in QUESTIONS}
+def test_every_type_is_there_under_its_key() -> None:
+    assert {key: each.key for key, each in TYPES.items()} == {key: key for key in (*QUESTIONS, *BY_HAND)}
     assert all(str(each.label) for each in TYPES.values())
-    assert [key for key, each in TYPES.items() if each.parametric] == ["numeric"]
+    assert [key for key, each in TYPES.items() if each.parametric] == ["numeric", "multi_step"]
     with pytest.raises(KeyError):
         get("essay")
 
@@ -115,9 +139,13 @@ ANYTHING = st.recursive(
     lambda inner: st.lists(inner, max_size=5) | st.dictionaries(KEYS_OF_YAML, inner, max_size=4),
     max_leaves=8,
 )
-FIELDS = st.sampled_from(
-    ["stem", "explanation", "choices", "right", "feedback", "misconception", "buckets", "items", "label"]
-) | st.sampled_from(["parameters", "derived", "constraints", "answer", "unit", "tolerance", "slips"])
+FIELDS = (
+    st.sampled_from(["pairs", "distractors", "accept", "otherwise", "case", "steps"])
+    | st.sampled_from(
+        ["stem", "explanation", "choices", "right", "feedback", "misconception", "buckets", "items", "label"]
+    )
+    | st.sampled_from(["parameters", "derived", "constraints", "answer", "unit", "tolerance", "slips"])
+)
 
 
 @settings(deadline=None)

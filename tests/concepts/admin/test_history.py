@@ -65,7 +65,7 @@ def test_who_changed_it_is_named(editor: Client, at: Clock) -> None:
     assert "State" in shown
 
 
-def test_restoring_brings_back_the_text_the_sources_and_what_to_read_before(editor: Client, at: Clock) -> None:
+def test_restoring_brings_back_the_text_the_sources_and_what_comes_before(editor: Client, at: Clock) -> None:
     at(0)
     concept = ConceptFactory(body="The first text.", summary="The first lede.")
     book, article = SourceFactory(), SourceFactory()
