@@ -10,7 +10,7 @@ BOM = "\ufeff"
 # What a spreadsheet takes for the beginning of a formula, in any width, or strips before it looks for one.
 _RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
-Cell = str | int
+Cell = str | int | float
 
 
 class _Echo:

@@ -36,11 +36,13 @@ def read_text(path: Path, findings: Findings) -> str | None:
 def read_yaml(path: Path, findings: Findings) -> tuple[Any, Spot] | None:
     """What a YAML file holds; None, with a finding, if it cannot be read."""
     text = read_text(path, findings)
-    if text is None:
-        return None
-    lines = tuple(text.splitlines())
+    return None if text is None else parse_yaml(text, display_name(path), findings)
+
+
+def parse_yaml(text: str, name: str, findings: Findings) -> tuple[Any, Spot] | None:
+    """What a YAML text holds; None, with a finding under this name, if it cannot be read."""
     marks: dict[Steps, int] = {}
-    spot = Spot(Text(display_name(path), lines, marks))
+    spot = Spot(Text(name, tuple(text.splitlines()), marks))
     read = _parse(text, 0, marks, spot, findings)
     return (read[0], spot) if read else None
 

@@ -1,0 +1,171 @@
+"""The question types of Moodle XML that have a counterpart here, and why others have none."""
+
+from collections.abc import Callable, Sequence
+
+from django.utils.translation import gettext as _
+
+from assessments.formats import building
+from assessments.formats.building import Accepted, Built, NotOurs
+from assessments.formats.nodes import Node
+from assessments.formats.parsed import Loss, one_line
+from assessments.formats.texts import FORMATS, to_markdown
+from assessments.formats.weights import Weighed
+
+Reader = Callable[[Node, Sequence[str]], Built]
+_TRUE = ("true", "1")
+
+
+def markdown_of(node: Node | None, losses: list[Loss], default: str = "moodle") -> str:
+    """The text of an element as Markdown; what is lost of it is added to the list."""
+    if node is None:
+        return ""
+    form = FORMATS.get(node.attributes.get("format", ""), default)
+    text = (node.first("text") or Node("text")).text
+    made, lost = to_markdown(text, form)
+    losses += lost
+    for file in node.all("file"):
+        said = _("File “%(name)s”") % {"name": one_line(file.attributes.get("name", ""), 60)}
+        losses.append(Loss(said, _("Texts here hold no files.")))
+    return made
+
+
+def _fraction(node: Node) -> float:
+    """What an answer is worth, in per cent."""
+    text = node.attributes.get("fraction") or node.said("fraction") or "0"
+    try:
+        value = float(text)
+    except ValueError:
+        value = float("nan")
+    if not abs(value) <= 1000:
+        raise NotOurs(_("“%(text)s” is not a weight in per cent.") % {"text": one_line(text, 40)})
+    return value
+
+
+def _weighed(node: Node, losses: list[Loss], *, is_plain: bool = False) -> Weighed:
+    text = " ".join(node.said("text").split()) if is_plain else markdown_of(node, losses)
+    return Weighed(text, _fraction(node), markdown_of(node.first("feedback"), losses))
+
+
+def _multichoice(node: Node, tags: Sequence[str]) -> Built:
+    losses: list[Loss] = []
+    answers = [_weighed(answer, losses) for answer in node.all("answer")]
+    several = node.said("single").lower() not in _TRUE if node.first("single") else False
+    kind, content, lost = building.choices(answers, several=several)
+    return kind, content, losses + lost
+
+
+def _truefalse(node: Node, tags: Sequence[str]) -> Built:
+    losses: list[Loss] = []
+    answers = {answer.said("text").lower(): answer for answer in node.all("answer")}
+    if set(answers) != {"true", "false"}:
+        raise NotOurs(_("Its answers are not “true” and “false”."))
+    right = _fraction(answers["true"]) > _fraction(answers["false"])
+    said = {key: markdown_of(answer.first("feedback"), losses) for key, answer in answers.items()}
+    names = ("true", "false") if right else ("false", "true")
+    kind, content, lost = building.true_false(right, said[names[1]], said[names[0]])
+    return kind, content, losses + lost
+
+
+def _shortanswer(node: Node, tags: Sequence[str]) -> Built:
+    losses: list[Loss] = []
+    answers = [_weighed(answer, losses, is_plain=True) for answer in node.all("answer")]
+    if not all(answer.text for answer in answers):
+        raise NotOurs(_("One of its answers is empty."))
+    kind, content, lost = building.short_text(answers, case=node.said("usecase") in _TRUE)
+    return kind, content, losses + lost
+
+
+def _numerical(node: Node, tags: Sequence[str]) -> Built:
+    losses: list[Loss] = []
+    answers, otherwise = [], ""
+    for answer in node.all("answer"):
+        text, feedback = answer.said("text"), markdown_of(answer.first("feedback"), losses)
+        if text == "*":
+            otherwise = feedback
+            if _fraction(answer) > 0:
+                raise NotOurs(_("Any figure at all earns something."))
+            continue
+        tolerance = building.figure(answer.said("tolerance") or "0").lstrip("-")
+        answers.append(Accepted(building.figure(text), tolerance, _fraction(answer), feedback))
+    unit = _unit(node, losses)
+    kind, content, lost = building.numeric(answers, otherwise, unit)
+    return kind, content, losses + lost
+
+
+def _unit(node: Node, losses: list[Loss]) -> str:
+    """The unit whose multiplier is 1; others are named."""
+    unit = ""
+    for each in [each for units in node.all("units") for each in units.all("unit")]:
+        name, multiplier = each.said("unit_name"), each.said("multiplier")
+        if not unit and multiplier in ("1", "1.0", "") and name:
+            unit = " ".join(name.split())
+        elif name:
+            said = _("Unit “%(name)s” (times %(multiplier)s)") % {
+                "name": one_line(name, 40),
+                "multiplier": one_line(multiplier, 20),
+            }
+            losses.append(Loss(said, _("A question here has one unit.")))
+    return unit
+
+
+def _matching(node: Node, tags: Sequence[str]) -> Built:
+    losses: list[Loss] = []
+    pairs = []
+    for pair in node.all("subquestion"):
+        right, lost = to_markdown(pair.said("answer"), "plain")
+        losses += lost
+        pairs.append((markdown_of(pair, losses), right))
+    kind, content, lost = building.matching(pairs, tags)
+    return kind, content, losses + lost
+
+
+def _ordering(node: Node, tags: Sequence[str]) -> Built:
+    losses: list[Loss] = []
+    ranked = sorted(node.all("answer"), key=_fraction)
+    items = [markdown_of(answer, losses) for answer in ranked]
+    kind, content, lost = building.ordering(items)
+    return kind, content, losses + lost
+
+
+def _essay(node: Node, tags: Sequence[str]) -> Built:
+    losses: list[Loss] = []
+    guide = markdown_of(node.first("graderinfo"), losses)
+    limits = {name: node.said(tag) for name, tag in (("from", "minwordlimit"), ("to", "maxwordlimit"))}
+    words = {name: int(limit) for name, limit in limits.items() if limit.isdecimal() and len(limit) < 7}
+    kind, content, lost = building.essay(guide, {name: limit for name, limit in words.items() if limit})
+    return kind, content, losses + lost
+
+
+# How each type is read, and which elements of its own that takes.
+READERS: dict[str, tuple[Reader, frozenset[str]]] = {
+    "multichoice": (_multichoice, frozenset({"answer", "single"})),
+    "truefalse": (_truefalse, frozenset({"answer"})),
+    "shortanswer": (_shortanswer, frozenset({"answer", "usecase"})),
+    "numerical": (_numerical, frozenset({"answer", "units"})),
+    "matching": (_matching, frozenset({"subquestion"})),
+    "match": (_matching, frozenset({"subquestion"})),
+    "ordering": (_ordering, frozenset({"answer"})),
+    "essay": (_essay, frozenset({"graderinfo", "minwordlimit", "maxwordlimit"})),
+}
+
+
+def reason_against(kind: str) -> str:
+    """Why a type of Moodle's is not imported."""
+    reasons = {
+        "cloze": _("Several answers within one text (Cloze). Ask them one by one."),
+        "multianswer": _("Several answers within one text (Cloze). Ask them one by one."),
+        "description": _("It asks nothing. Texts belong into a lesson."),
+        "random": _("It stands for questions drawn from a category. Here assessments draw questions."),
+        "randomsamatch": _("It is made of other questions. Write a matching question instead."),
+        "stack": _("Its answer is checked by an algebra system (STACK), which there is none of here."),
+        "multichoiceset": _("Picks are not marked all or nothing here. Change it to multichoice first."),
+        "gapselect": _("Gaps in a text, filled from lists. Ask them one by one."),
+        "ddwtos": _("Gaps in a text, filled by dragging words. Write a matching question instead."),
+        "ddmatch": _("Matching by dragging. Change it to matching first."),
+        "ddmarker": _("Markers are dragged onto a picture, and questions here have no pictures."),
+        "ddimageortext": _("Pictures are dragged onto a picture, and questions here have no pictures."),
+        "": _("It does not say of which type it is."),
+    }
+    if kind.startswith("calculated"):
+        return _("Its figures are drawn from a data set. Write a number question with parameters instead.")
+    return reasons.get(kind) or _("There is no counterpart of this type here.")

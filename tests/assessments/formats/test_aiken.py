@@ -1,0 +1,46 @@
+"""Aiken: what is a question, and what is named with its line."""
+
+import pytest
+
+from assessments.formats.aiken import read_aiken
+
+GOOD = "What sets the pace?\nA. Demand\nB) Supply\nANSWER: A\n"
+
+
+def test_choices_with_point_or_bracket_and_the_key() -> None:
+    report = read_aiken(GOOD.encode())
+    [question] = report.questions
+    assert (question.type, question.line, question.title) == ("single_choice", 1, "What sets the pace?")
+    assert question.content["choices"] == [{"text": "Demand", "right": True}, {"text": "Supply"}]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+def test_any_ends_of_lines_and_a_byte_order_mark_will_do(end: str, mark: bytes) -> None:
+    report = read_aiken(mark + (GOOD + "\n" + GOOD).replace("\n", end).encode())
+    assert [question.line for question in report.questions] == [1, 6]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "reason"),
+    [
+        ("Which?\nA. one\nB. two\nANSWER: C\n", 6, "“C” is not one of the answers offered: A, B"),
+        ("Which?\nA. one\nB. two\n\n", 6, "no line “ANSWER: …”"),
+        ("Which?\nA. one\nANSWER: A\n", 6, "fewer than two"),
+        ("A. one\nB. two\nANSWER: A\n", 6, "no question above"),
+        ("Which?\nA. one\nA. two\nANSWER: A\n", 6, "twice"),
+        ("ANSWER: A\n", 6, "no question above"),
+        ("Which?\nA. one\nB. two\nANSWER:\n", 6, "“?” is not one"),
+        ("Only a line\n", 6, "no line “ANSWER: …”"),
+    ],
+)
+def test_what_is_not_a_question_is_named(text: str, line: int, reason: str) -> None:
+    report = read_aiken(f"{GOOD}\n{text}\n{GOOD}".encode())
+    assert [unsupported.line for unsupported in report.unsupported][:1] == [line]
+    assert reason in report.unsupported[0].reason
+    assert report.count == 3
+
+
+def test_signs_of_markdown_are_text() -> None:
+    report = read_aiken(b"Is *a* = 2_000 & <b>?\nA) *\nB) `x`\nANSWER: A")
+    assert report.questions[0].content["stem"] == "Is \\*a\\* = 2_000 & \\<b>?"

@@ -1,0 +1,207 @@
+"""Every element of Moodle XML that Moodle documents, in questions of our own."""
+
+from typing import Any
+
+import pytest
+
+from assessments.formats.moodle_read import read_moodle_xml
+from assessments.formats.parsed import ImportReport, ParsedQuestion
+
+FRAME = (
+    "<name><text>A name</text></name>"
+    '<questiontext format="html"><text><![CDATA[<p>Which <b>one</b>?</p>]]></text></questiontext>'
+    '<generalfeedback format="markdown"><text>Because *so*.</text></generalfeedback>'
+)
+
+
+def quiz(*questions: str) -> ImportReport:
+    return read_moodle_xml(("<?xml version='1.0'?>\n<quiz>\n" + "\n".join(questions) + "\n</quiz>").encode())
+
+
+def question(kind: str, inside: str) -> str:
+    return f'<question type="{kind}">{FRAME}{inside}</question>'
+
+
+def one(kind: str, inside: str) -> ParsedQuestion:
+    report = quiz(question(kind, inside))
+    assert report.unsupported == [] and report.remarks == []
+    return report.questions[0]
+
+
+def answer(fraction: object, text: str, feedback: str = "", more: str = "") -> str:
+    said = f"<feedback><text>{feedback}</text></feedback>"
+    return f'<answer fraction="{fraction}" format="plain_text"><text>{text}</text>{said}{more}</answer>'
+
+
+def own(parsed: ParsedQuestion) -> dict[str, Any]:
+    """The content without what the frame gives."""
+    assert (parsed.content["stem"], parsed.content["explanation"]) == ("Which **one**?", "Because *so*.")
+    return {key: value for key, value in parsed.content.items() if key not in ("stem", "explanation")}
+
+
+def test_one_choice_with_half_credit() -> None:
+    answers = answer(100, "a", "Yes") + answer(50, "b") + answer(-25, "c", "No") + answer(0, "d")
+    assert own(one("multichoice", f"<single>true</single>{answers}")) == {
+        "choices": [
+            {"text": "a", "right": True, "feedback": "Yes"},
+            {"text": "b", "weight": 50},
+            {"text": "c", "weight": -25, "feedback": "No"},
+            {"text": "d"},
+        ]
+    }
+
+
+def test_several_choices_with_the_shares_of_our_rule_and_others() -> None:
+    rule = answer(33.33333, "a") * 3 + answer(-100, "b")
+    assert "weight" not in str(own(one("multichoice", f"<single>false</single>{rule}")))
+    other = answer(50, "a") * 2 + answer(-33.33333, "b") + answer(0, "c")
+    choices = own(one("multichoice", f"<single>false</single>{other}"))["choices"]
+    assert [choice["weight"] for choice in choices] == [50, 50, -33.33333, 0]
+
+
+def test_true_or_false_with_feedback_of_both() -> None:
+    parsed = one("truefalse", answer(0, "true", "Not so") + answer(100, "false", "Right"))
+    assert own(parsed) == {"right": False, "feedback": "Not so"}
+    assert "Right" in parsed.losses[0].what
+
+
+def test_short_answers_with_case_and_the_rest() -> None:
+    parsed = one(
+        "shortanswer",
+        "<usecase>1</usecase>" + answer(100, "Takt") + answer(80, "T*t", "Near") + answer(0, "*", "No"),
+    )
+    assert own(parsed) == {
+        "accept": [{"text": "Takt"}, {"pattern": "T*t", "score": 80, "feedback": "Near"}],
+        "otherwise": "No",
+        "case": True,
+    }
+
+
+def test_figures_with_tolerance_and_units() -> None:
+    tolerance = "<tolerance>0.05</tolerance>"
+    units = (
+        "<units><unit><multiplier>1</multiplier><unit_name>m</unit_name></unit>"
+        "<unit><multiplier>100</multiplier><unit_name>cm</unit_name></unit></units>"
+    )
+    parsed = one(
+        "numerical", answer(100, "3.140", "", tolerance) + answer(0, "314", "Metres", tolerance) + units
+    )
+    assert own(parsed) == {
+        "answer": "3.14",
+        "tolerance": "0.05",
+        "unit": "m",
+        "slips": [{"answer": "314", "feedback": "Metres"}],
+    }
+    assert [loss.what for loss in parsed.losses] == ["Unit “cm” (times 100)"]
+
+
+def test_matching_and_ordering() -> None:
+    pairs = "".join(
+        f"<subquestion><text>{left}</text><answer><text>{right}</text></answer></subquestion>"
+        for left, right in (("kg", "mass"), ("s", "time"), ("", "speed"))
+    )
+    assert own(one("matching", pairs)) == {
+        "pairs": [{"left": "kg", "right": "mass"}, {"left": "s", "right": "time"}],
+        "distractors": ["speed"],
+    }
+    items = own(one("ordering", answer(2, "second") + answer(1, "first") + answer(3, "third")))["items"]
+    assert [item["text"] for item in items] == ["first", "second", "third"]
+
+
+def test_an_essay_keeps_its_length_and_names_the_notes_for_graders() -> None:
+    notes = "<graderinfo><text>Look for queues.</text></graderinfo>"
+    parsed = one("essay", f"{notes}<minwordlimit>50</minwordlimit>")
+    assert (parsed.type, own(parsed)) == ("written", {"words": {"from": 50}})
+    assert "Look for queues." in parsed.losses[0].what
+
+
+def test_tags_hints_penalty_and_id_are_kept() -> None:
+    parsed = one(
+        "truefalse",
+        answer(100, "true")
+        + answer(0, "false")
+        + "<idnumber>my-id</idnumber><penalty>0.25</penalty><hint><text>Think.</text></hint>"
+        + "<tags><tag><text>flow</text></tag><tag><text>objective:THR-1</text></tag></tags>",
+    )
+    assert (parsed.slug, parsed.tags, parsed.objective) == ("my-id", ("flow",), "THR-1")
+    assert (parsed.content["hints"], parsed.content["penalty"]) == (["Think."], 25)
+
+
+def test_what_cannot_be_carried_over_is_named_and_defaults_are_not() -> None:
+    parsed = one(
+        "truefalse",
+        answer(100, "true")
+        + answer(0, "false")
+        + "<defaultgrade>2</defaultgrade><hidden>0</hidden><correctfeedback><text>Well done</text>"
+        + "</correctfeedback><shuffleanswers>false</shuffleanswers><penalty>0.3333333</penalty>",
+    )
+    assert [loss.what for loss in parsed.losses] == [
+        "<defaultgrade>: “2”",
+        "<correctfeedback>: “Well done”",
+        "<shuffleanswers>: “false”",
+    ]
+    assert "penalty" not in parsed.content
+
+
+def test_files_and_pictures_are_named() -> None:
+    stem = (
+        '<question type="truefalse"><questiontext format="html"><text>&lt;img src="@@PLUGINFILE@@/a.png" '
+        'alt="A line"&gt; Look.</text><file name="a.png" encoding="base64">AAAA</file></questiontext>'
+        f"{answer(100, 'true')}{answer(0, 'false')}</question>"
+    )
+    parsed = quiz(stem).questions[0]
+    assert parsed.content["stem"] == "A line Look."
+    assert [loss.what for loss in parsed.losses] == ["Picture “A line”", "File “a.png”"]
+
+
+def test_categories_belong_to_what_follows_and_their_description_is_named() -> None:
+    category = (
+        '<question type="category"><category><text>top/Flow</text></category>'
+        "<info><text>All of flow</text></info></question>"
+    )
+    both = answer(100, "true") + answer(0, "false")
+    report = quiz(question("truefalse", both), category, question("truefalse", both))
+    assert [parsed.category for parsed in report.questions] == ["", "top/Flow"]
+    assert "All of flow" in report.remarks[0].message
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "cloze",
+        "calculated",
+        "calculatedsimple",
+        "calculatedmulti",
+        "ddmarker",
+        "ddwtos",
+        "ddimageortext",
+        "gapselect",
+        "description",
+        "random",
+        "randomsamatch",
+        "stack",
+        "coderunner",
+        "multichoiceset",
+    ],
+)
+def test_types_without_a_counterpart_are_named_one_by_one(kind: str) -> None:
+    [unsupported] = quiz("", question(kind, "")).unsupported
+    assert (unsupported.name, unsupported.kind, unsupported.line) == ("A name", kind, 4)
+    assert unsupported.reason
+
+
+@pytest.mark.parametrize(
+    ("kind", "inside", "reason"),
+    [
+        ("multichoice", answer(100, "a"), "fewer than two"),
+        ("multichoice", answer("much", "a") * 2, "not a weight"),
+        ("truefalse", answer(100, "yes") + answer(0, "no"), "not “true” and “false”"),
+        ("numerical", answer(100, "many"), "not a number"),
+        ("shortanswer", answer(100, ""), "empty"),
+        ("matching", "", "fewer than two pairs"),
+        ("", "", "of which type"),
+    ],
+)
+def test_broken_questions_are_named_with_the_reason(kind: str, inside: str, reason: str) -> None:
+    [unsupported] = quiz(question(kind, inside)).unsupported
+    assert reason in unsupported.reason
