@@ -47,6 +47,15 @@ class Stretch(NamedTuple):
     kind: str  # "first", "then" or "free"
 
 
+class Bar(NamedTuple):
+    """A line of a bar chart: its name, how long it is in per cent, and the figure at its end."""
+
+    name: str
+    percent: float
+    figure: str
+    is_right: bool = False
+
+
 class Axis(NamedTuple):
     """The vertical axis: its largest value and the distance between its rules."""
 
@@ -222,3 +231,26 @@ def _width(stretch: Stretch, name: str) -> float:
     """About how much room a name and the figure below it take."""
     bold = 1.1 if stretch.kind == "first" else 1.0
     return LETTER * max(bold * len(name), len(stretch.figure))
+
+
+ROW = 38.0  # the height of a line of a bar chart
+NAME = 40  # letters of its name that have room beside the figure
+
+
+def bars(words: Words, lines: Sequence[Bar]) -> SafeString:
+    """Lines under each other, each with its name above its bar; what is right is in the accent colour."""
+    parts = []
+    for place, line in enumerate(lines):
+        top = ROW * place
+        name = line.name if len(line.name) <= NAME else line.name[: NAME - 1].rstrip() + "…"
+        fill = "var(--tk-accent)" if line.is_right else "var(--tk-ink-2)"
+        parts.append(
+            f'<text x="0" y="{top + 13:g}">{escape(name)}</text>'
+            f'<text x="{WIDTH}" y="{top + 13:g}" text-anchor="end" fill="var(--tk-ink)">'
+            f"{escape(line.figure)}</text>"
+            f'<path d="M0 {top + 24:g}H{WIDTH}" stroke="var(--tk-rule)"/>'
+            f'<rect y="{top + 20:g}" width="{WIDTH * min(100.0, line.percent) / 100:.1f}" height="8" '
+            f'fill="{fill}"/>'
+        )
+    drawn = f'<g font-size="13" fill="var(--tk-ink-2)">{"".join(parts)}</g>'
+    return _figure("tk-chart", (WIDTH, ROW * max(1, len(lines))), words, drawn)

@@ -1,6 +1,7 @@
-"""``make bench``: four pages on two databases, each beside the floor, and the size of the first load.
+"""``make bench``: four pages on two databases, each beside the floor, the size of the first load, and item
+analysis beside the bare SELECT of the same answers.
 
-python -m bench [--learners 1000] [--items 200000] [--rounds 12] [--only sqlite|postgres]
+python -m bench [--learners 1000] [--items 200000] [--responses 200000] [--rounds 12] [--only sqlite|postgres]
 """
 
 import argparse
@@ -27,6 +28,9 @@ POSTGRES = os.environ.get("DATABASE_URL_TEST", "postgres://postgres@127.0.0.1:54
 AIMS = {"concept page": 2, "answering a question": 4, "my progress": 2, "cohort overview": 8}
 BURST = 20
 ANSWERING = 40
+# Item analysis: what is run, its name, and how often; the naive way takes half a minute.
+ANALYSES = {"ours": "the page of a test", "rows": "bare SELECT of them", "naive": "model instances in lists"}
+ANALYSIS_AIM = "below 2 s and 200 MB"
 
 
 def scenarios(facts: dict[str, Any], dice: Random) -> dict[str, tuple[Iterator[Request], int]]:
@@ -77,13 +81,30 @@ def measure(database: str, options: argparse.Namespace) -> dict[str, tuple[Timin
         with serving(env) as port:
             size = first_load(port, facts["learners"][0]) / 1000
             print(f"  first load: {size:.1f} kB compressed (aim: below 100)")
-            return interleaved(
+            results = interleaved(
                 port,
                 scenarios(facts, dice),
                 lambda: Request("/floor/", dice.choice(facts["learners"])),
                 rounds=options.rounds,
                 size=BURST,
             )
+        analyse(env, options.responses)
+        return results
+
+
+def analyse(env: dict[str, str], responses: int) -> None:
+    """Item analysis of so many responses to one test, in fresh processes, beside what it is compared with."""
+
+    def run(*words: str) -> bytes:
+        command = [sys.executable, "-m", "bench.analysis", *words]
+        return subprocess.run(command, env=env, cwd=ROOT, stdout=subprocess.PIPE, check=True).stdout
+
+    run("fill", str(responses))
+    print(f"  item analysis (aim: {ANALYSIS_AIM})")
+    for what, name in ANALYSES.items():
+        found = json.loads(run(what))
+        counted, seconds, megabytes = (found[key] for key in ("responses", "seconds", "megabytes"))
+        print(f"    {name:<26}{counted:>8} responses{seconds:>8.2f} s{megabytes:>7.0f} MB at most")
 
 
 def report(results: dict[str, tuple[Timings, Timings]]) -> None:
@@ -111,6 +132,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
     parser.add_argument("--learners", type=int, default=1000)
     parser.add_argument("--items", type=int, default=200_000)
+    parser.add_argument("--responses", type=int, default=200_000)
     parser.add_argument("--rounds", type=int, default=12)
     parser.add_argument("--only", choices=["sqlite", "postgres"])
     options = parser.parse_args()

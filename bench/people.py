@@ -11,7 +11,8 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.db import transaction
 
-from assessments.management.simulation import form_for, write_folds
+from assessments.management.made_up import form_for
+from assessments.management.simulation import write_folds
 from assessments.models import (
     Assessment,
     Attempt,

@@ -1,0 +1,133 @@
+"""Item analysis of an assessment, for everybody or for one cohort: its questions and how well they measure.
+
+The database counts equal answers; what it counts is fed to the pure rules. Where each attempt draws other
+questions, a question is analysed over the attempts that asked it, and the rest is their total without it.
+(Moodle treats a drawn slot as one position and correlates a drawn question with totals that contain it; we do
+not.) α needs one table, so it is given only where every attempt asked the same questions.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
+
+from django.db.models import Case, Count, F, FloatField, QuerySet, Value, When
+from django.db.models.functions import Cast
+
+from assessments.item_analysis import ItemSums, Reliability, Totals, Why, reliability
+from assessments.item_verdicts import Finding, judge, judge_whole
+from assessments.models import AttemptItem, Question
+from assessments.selectors.item_scope import Scope, counted_attempts, counted_items, seconds_taken
+
+CHUNK = 2000
+LONGEST = 3600  # seconds: who leaves a question open for longer has left the desk
+NO_TOTAL = Reliability(why_not=Why.NO_TOTAL)
+
+
+@dataclass(frozen=True)
+class QuestionRow:
+    """One question of an assessment. ``without`` is α of the others."""
+
+    pk: int
+    title: str
+    code: str
+    sums: ItemSums
+    without: float | None = None
+
+    @property
+    def findings(self) -> list[Finding]:
+        return judge(self.sums)
+
+    @property
+    def needs_a_look(self) -> bool:
+        return any(finding.state in ("warn", "bad") for finding in self.findings)
+
+
+@dataclass(frozen=True)
+class AssessmentAnalysis:
+    """All that the page of an assessment shows. The questions stand in the order of the course."""
+
+    scope: Scope
+    totals: Totals
+    reliability: Reliability
+    rows: list[QuestionRow]
+
+    @property
+    def finding(self) -> Finding:
+        return judge_whole(self.reliability, self.totals)
+
+    @property
+    def to_look_at(self) -> int:
+        return sum(row.needs_a_look for row in self.rows)
+
+    @property
+    def has_totals(self) -> bool:
+        """Whether attempts have a total that scores can be compared with: tests, not practice."""
+        return has_totals(self.scope)
+
+
+def has_totals(scope: Scope) -> bool:
+    return scope.assessment is None or not scope.assessment.gives_feedback_at_once
+
+
+def assessment_analysis(scope: Scope) -> AssessmentAnalysis:
+    """The analysis of ``scope.assessment``: four queries, whatever it is made of."""
+    totals = attempt_totals(scope)
+    items = counted_items(scope)
+    no_rest = None if has_totals(scope) else Why.NO_TOTAL
+    sums: dict[int, ItemSums] = {}
+    for group in grouped(items, "version__question"):
+        group.into(sums.setdefault(group.keys[0], ItemSums(no_rest)))
+    add_seconds(items, "version__question", sums)
+    questions = Question.objects.filter(pk__in=sums).order_by("objective__code", "slug")
+    rows = [
+        QuestionRow(pk, title, code, sums[pk])
+        for pk, title, code in questions.values_list("pk", "title", "objective__code")
+    ]
+    found = reliability([row.sums for row in rows], totals) if has_totals(scope) else NO_TOTAL
+    if found.without:
+        rows = [replace(row, without=alpha) for row, alpha in zip(rows, found.without, strict=True)]
+    return AssessmentAnalysis(scope, totals, found, rows)
+
+
+def attempt_totals(scope: Scope) -> Totals:
+    """What the counted attempts scored."""
+    totals = Totals()
+    rows = counted_attempts(scope).values_list("score", "max_score").annotate(Count("pk"))
+    for score, most, count in rows.iterator(CHUNK):
+        totals.add(score, most or 0.0, count)
+    return totals
+
+
+class Group(NamedTuple):
+    """Equal answers, counted: what they were sorted by, and what they scored."""
+
+    keys: tuple[Any, ...]
+    score: float | None
+    rest: float | None
+    marks: int
+    answered: bool
+    number: int
+
+    def into(self, sums: ItemSums) -> None:
+        sums.add(self.score, self.rest, marks=self.marks, answered=self.answered, weight=self.number)
+
+
+def grouped(items: QuerySet[AttemptItem], *keys: str) -> Iterator[Group]:
+    """Answers counted by ``keys``, score, and score on the rest of their attempt. One query, streamed."""
+    rest = F("attempt__score") - Cast(F("score") * F("marks"), FloatField())
+    answered = Case(When(answer__isnull=True, then=Value(0)), default=Value(1))
+    rows = items.values_list(*keys, "score", rest, "marks", answered).annotate(Count("pk"))
+    for row in rows.iterator(CHUNK):
+        score, other, marks, has_answer, count = row[len(keys) :]
+        yield Group(row[: len(keys)], score, other, marks, bool(has_answer), count)
+
+
+def add_seconds(items: QuerySet[AttemptItem], key: str, sums: dict[Any, ItemSums]) -> None:
+    """Take in how long the answers took. One query.
+
+    What took too long is sorted out here: a condition on the difference would mislead PostgreSQL's planner.
+    """
+    rows = seconds_taken(items).values_list(key, "seconds").annotate(Count("pk"))
+    for name, seconds, count in rows.iterator(CHUNK):
+        if name in sums and 0 <= seconds <= LONGEST:
+            sums[name].seconds.add(seconds, count)
