@@ -17,7 +17,8 @@ from assessments.models import Attempt, AttemptItem, Learner, QuestionVersion
 from assessments.questions.base import AnswerError
 from assessments.services.drawing import new_seed
 from assessments.services.errors import Refused
-from assessments.services.finishing import grade_item, record
+from assessments.services.finishing import grade_item, record, sums
+from assessments.services.standing import mark_as_corrected
 
 LIFETIME = timedelta(days=3)
 _SALT = "assessments.check:"
@@ -114,6 +115,10 @@ def _store(learner: Learner, offer: Offer, posted: Mapping[str, Sequence[str]], 
         is_preview=offer.is_preview,
     )
     item.save()
+    if mark_as_corrected([item]):  # after the page with the question was made
+        grade_item(item, now)
+        item.save(update_fields=["score", "misconceptions"])
+        Attempt.objects.filter(pk=item.attempt_id).update(**sums())
     record(item.attempt, learner, [item], now)
     return item
 

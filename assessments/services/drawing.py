@@ -20,7 +20,9 @@ def new_seed() -> int:
 def last_seen(learner: Learner, question_ids: Iterable[int]) -> dict[int, int]:
     """When a learner last saw each question, as the key of the item: larger is later."""
     rows = (
-        AttemptItem.objects.filter(attempt__learner=learner, version__question__in=list(question_ids))
+        AttemptItem.objects.filter(
+            attempt__learner=learner, attempt__is_preview=False, version__question__in=list(question_ids)
+        )
         .order_by()
         .values_list("version__question")
         .annotate(Max("pk"))
@@ -35,21 +37,22 @@ def by_freshness(candidates: Sequence[tuple[int, int]], seen: dict[int, int], di
     return [version for question, version in sorted(shuffled, key=lambda pair: seen.get(pair[0], 0))]
 
 
-def draw_questions(assessment: Assessment, learner: Learner, dice: Random) -> Picked:
-    """The live versions that one attempt will ask, with their marks, in the order in which it asks them."""
+def draw_questions(assessment: Assessment, learner: Learner | None, dice: Random) -> Picked:
+    """The live versions that one attempt will ask, with their marks, in the order in which it asks them.
+
+    Without a learner nobody has seen anything, and equal dice draw the same.
+    """
     parts = list(assessment.parts.all())
     objectives = {part.objective_id for part in parts if part.objective_id}
     named = {part.question_id for part in parts if part.question_id}
     pool: dict[int, list[tuple[int, int]]] = {}
     by_name: dict[int, int] = {}
-    live = Question.objects.published()
-    for pk, objective, version in live.filter(objective__in=objectives).values_list(
-        "pk", "objective", "live"
-    ):
+    drawable = Question.objects.drawable().filter(objective__in=objectives).order_by("pk")
+    for pk, objective, version in drawable.values_list("pk", "objective", "live"):
         pool.setdefault(objective, []).append((pk, version))
     if named:
-        by_name = dict(live.filter(pk__in=named).values_list("pk", "live"))
-    seen = last_seen(learner, [pk for pairs in pool.values() for pk, _ in pairs])
+        by_name = dict(Question.objects.published().filter(pk__in=named).values_list("pk", "live"))
+    seen = last_seen(learner, [pk for pairs in pool.values() for pk, _ in pairs]) if learner else {}
     picked: Picked = []
     for part in parts:
         if part.question_id:
@@ -64,18 +67,23 @@ def draw_questions(assessment: Assessment, learner: Learner, dice: Random) -> Pi
     return picked
 
 
-def make_items(attempt: Attempt, picked: Picked, first_position: int = 1) -> list[AttemptItem]:
-    """The items that ask these versions, each with a seed and the values drawn from it. Nothing is saved."""
+def make_items(attempt: Attempt, picked: Picked, dice: Random | None = None) -> list[AttemptItem]:
+    """The items that ask these versions, each with a seed and the values drawn from it. Nothing is saved.
+
+    The seeds come from the dice, if there are any; else nobody can guess them.
+    """
     versions = QuestionVersion.objects.in_bulk([version for version, _ in picked])
     return [
-        make_item(attempt, versions[version], marks, position)
-        for position, (version, marks) in enumerate(picked, start=first_position)
+        make_item(attempt, versions[version], marks, position, dice.getrandbits(SEED_BITS) if dice else None)
+        for position, (version, marks) in enumerate(picked, start=1)
     ]
 
 
-def make_item(attempt: Attempt, version: QuestionVersion, marks: int, position: int) -> AttemptItem:
-    """One item with figures of its own. Not saved."""
-    seed = new_seed()
+def make_item(
+    attempt: Attempt, version: QuestionVersion, marks: int, position: int, seed: int | None = None
+) -> AttemptItem:
+    """One item with figures of its own, or with those of a given seed. Not saved."""
+    seed = new_seed() if seed is None else seed
     return AttemptItem(
         attempt=attempt,
         version=version,

@@ -22,7 +22,7 @@ WRITES = {
     ],
     "assessments": ["question", "misconception", "assessment", "assessmentpart"],
 }
-READS = {"assessments": ["questionversion"]}
+READS = {"assessments": ["questionversion", "correction"]}
 
 
 def ensure_editors(**_: Any) -> None:

@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Count, F, Max
@@ -115,12 +115,17 @@ def module_states(learner: Learner) -> list[ModuleState]:
     )
     rows: dict[int, ModuleState] = {}
     for module, level, count, newest in counts:
-        row = rows.setdefault(module, ModuleState(learner=learner, module_id=module, last_at=newest))
-        row.points += level * count
-        row.last_at = max(filter(None, (row.last_at, newest)), default=None)
-        if level in COUNTED:
-            setattr(row, COUNTED[level], count)
+        row = rows.setdefault(module, ModuleState(learner=learner, module_id=module))
+        add_level(row, level, count, newest)
     return list(rows.values())
+
+
+def add_level(row: ModuleState, level: int, count: int, newest: datetime | None) -> None:
+    """Add so many states at one level, the last met then, to a rollup that is being counted."""
+    row.points += level * count
+    row.last_at = max(filter(None, (row.last_at, newest)), default=None)
+    if level in COUNTED:
+        setattr(row, COUNTED[level], count)
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from assessments.models import Attempt, AttemptItem, Evidence, Learner, Objectiv
 from assessments.services.drawing import by_freshness, last_seen, make_items, new_seed
 from assessments.services.errors import Refused
 from assessments.services.finishing import finish
+from assessments.services.standing import mark_as_corrected
 from concepts.models import Objective
 
 
@@ -67,14 +68,14 @@ def start_reviews(*, learner: Learner, now: datetime) -> Attempt:
     if not picked:
         raise Refused(_("Nothing is due now. What you know is still fresh."))
     attempt = Attempt.objects.create(learner=learner, kind=Attempt.Kind.REVIEW, started_at=now)
-    AttemptItem.objects.bulk_create(make_items(attempt, picked))
+    mark_as_corrected(AttemptItem.objects.bulk_create(make_items(attempt, picked)))
     return attempt
 
 
 def _pick(learner: Learner, states: Sequence[ObjectiveState]) -> list[tuple[int, int]]:
     """A live question for each state: one that the learner has not met, or else met longest ago."""
     pool: dict[int, list[tuple[int, int]]] = {}
-    live = Question.objects.published().filter(objective__in=[state.objective_id for state in states])
+    live = Question.objects.drawable().filter(objective__in=[state.objective_id for state in states])
     for pk, objective, version in live.values_list("pk", "objective", "live"):
         pool.setdefault(objective, []).append((pk, version))
     seen = last_seen(learner, [pk for pairs in pool.values() for pk, _ in pairs])

@@ -9,6 +9,7 @@ from assessments.questions.base import AnswerError
 from assessments.services.answers import Outcome, check_answer, mark_seen, save_answer
 from assessments.services.attempts import start_attempt
 from assessments.services.finishing import finish
+from assessments.services.previews import start_preview
 from tests.factories import LearnerFactory, practice_set
 
 pytestmark = pytest.mark.django_db
@@ -126,7 +127,7 @@ def test_a_named_slip_is_kept_with_the_answer() -> None:
 
 
 def test_a_preview_leaves_no_evidence() -> None:
-    attempt = start_attempt(learner=LearnerFactory(), assessment=practice_set(), now=NOW, is_preview=True)
+    attempt = start_preview(learner=LearnerFactory(), assessment=practice_set(), seed=1, now=NOW)
     check_answer(item=attempt.items.first(), posted=RIGHT, revision=0, now=NOW)
     assert not Evidence.objects.exists()
 

@@ -8,6 +8,7 @@ from assessments.models import Attempt, Evidence
 from assessments.services.answers import save_answer
 from assessments.services.attempts import start_attempt
 from assessments.services.finishing import GRACE, finish, finish_overdue
+from assessments.services.previews import start_preview
 from tests.factories import LearnerFactory, practice_set
 
 pytestmark = pytest.mark.django_db
@@ -68,9 +69,8 @@ def test_a_submit_within_the_grace_counts_as_on_time() -> None:
 
 
 def test_a_preview_is_graded_and_leaves_no_evidence() -> None:
-    attempt = start_attempt(
-        learner=LearnerFactory(), assessment=practice_set(mode="test"), now=NOW, is_preview=True
-    )
+    test = practice_set(mode="test")
+    attempt = start_preview(learner=LearnerFactory(), assessment=test, seed=1, now=NOW)
     answer(attempt, RIGHT, RIGHT)
     assert finish(attempt=attempt, now=NOW).score == 2
     assert not Evidence.objects.exists()
