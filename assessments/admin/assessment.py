@@ -6,9 +6,11 @@ from django.contrib import admin, messages
 from django.db.models import Case, IntegerField, OuterRef, QuerySet, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from assessments.admin.analysis_pages import analysis_url, assessment_analysis_page
 from assessments.admin.filters import HomeModuleFilter
 from assessments.models import Assessment, AssessmentPart, Question
 from concepts.admin.base import PublishableAdmin
@@ -99,6 +101,26 @@ class AssessmentAdmin(PublishableAdmin):
                 short_count=count_of(short, "assessment"),
             )
         )
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(assessment_analysis_page)
+        name = "assessments_assessment_analysis"
+        return [
+            path("<int:pk>/analysis/", view, name=name),
+            path("<int:pk>/analysis/export/", view, {"as_file": True}, name=f"{name}_export"),
+            *super().get_urls(),
+        ]
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
+        obj = kwargs.get("obj")
+        if obj is not None and obj.pk:
+            here = (analysis_url("assessment", obj.pk), _("Analysis"))
+            context["tools"] = [here, *context.get("tools", [])]
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def learner_url(self, obj: Any) -> str:
+        """A preview of the whole, a draft or not."""
+        return reverse("assessments:preview", args=[obj.slug])
 
     @admin.display(description=gettext_lazy("Belongs to"))
     def belongs_to(self, obj: Any) -> Any:

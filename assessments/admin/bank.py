@@ -106,7 +106,7 @@ class QuestionVersionAdmin(ReadOnlyAdmin):
     readonly_fields = ("asked",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        given = AttemptItem.objects.filter(answer__isnull=False)
+        given = AttemptItem.objects.filter(answer__isnull=False, attempt__is_preview=False)
         return super().get_queryset(request).annotate(answers=count_of(given, "version"))
 
     @admin.display(description=gettext_lazy("Asked now"), ordering=F("question__live"))

@@ -9,16 +9,27 @@ from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessments.models import Learner, Membership
+from assessments.services.extensions import set_extra_time
 from concepts.admin.base import TaktAdmin
 from concepts.admin.columns import count_of
 from concepts.admin.widgets import named_parts
 
 User = get_user_model()
 PROFILE = (("time_zone", "extra_time_percent"), ("reviews_a_day", "minutes_a_day"))
+
+
+def save_profile(learner: Learner, by: Any) -> None:
+    """Store a profile; extra time is the service's, so that it holds at once where an attempt is going on."""
+    before = Learner.objects.values_list("extra_time_percent", flat=True).filter(pk=learner.pk).first()
+    percent = learner.extra_time_percent
+    learner.extra_time_percent = before or 0
+    learner.save()
+    set_extra_time(learner=learner, percent=percent, by=by, now=timezone.now())
 
 
 class ProfileInline(admin.StackedInline):
@@ -91,6 +102,13 @@ class PersonAdmin(UserAdmin):
             return _("Administrator")
         return ", ".join(group.name for group in obj.groups.all())
 
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        if formset.model is not Learner:
+            super().save_formset(request, form, formset, change)
+            return
+        for learner in formset.save(commit=False):
+            save_profile(learner, request.user)
+
     def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
         """The profile is made when a person first comes; there is none to show while adding."""
         return self.inlines if obj else ()
@@ -123,6 +141,9 @@ class LearnerAdmin(TaktAdmin):
         return (
             super().get_queryset(request).annotate(cohort_count=count_of(Membership.objects.all(), "learner"))
         )
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        save_profile(obj, request.user)
 
     def get_actions(self, request: HttpRequest) -> Any:
         """A profile is never deleted by itself."""

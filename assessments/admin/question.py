@@ -9,16 +9,22 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from assessments.admin.analysis_pages import analysis_url, question_analysis_page
+from assessments.admin.correction import correction_tools, correction_urls
+from assessments.admin.exchange import ExchangeAdmin
 from assessments.admin.filters import LiveFilter, ModuleFilter
+from assessments.admin.lint import lint_urls
 from assessments.admin.question_pages import draws, draws_for, preview, type_choices
 from assessments.forms.content import FORMS
 from assessments.forms.questions import QuestionForm
 from assessments.models import AttemptItem, Question
 from assessments.questions import get
+from assessments.selectors.corrections import corrections_of
 from assessments.services.bank import NotPublishable, publish_question, unpublish_question
 from concepts.admin.base import PublishableAdmin
 from concepts.admin.columns import change_url, link_to, mark
@@ -26,13 +32,14 @@ from concepts.admin.values import json_lines
 
 
 @admin.register(Question)
-class QuestionAdmin(PublishableAdmin):
+class QuestionAdmin(ExchangeAdmin, PublishableAdmin):
     """A draft may be incomplete; what learners are asked is a version, and publishing makes it."""
 
     form = QuestionForm
     change_form_template = "admin/assessments/question/change_form.html"
     add_form_template = "admin/assessments/question/change_form.html"
-    list_display = ("title", "code", "type", "asked", "thinking", "changed")
+    list_display = ("title", "code", "type", "asked", "thinking", "changed", "analysis")
+    actions = (*PublishableAdmin.actions, "export_selected")
     list_filter = (LiveFilter, "type", ModuleFilter, "thinking", "objective__level")
     list_select_related = ("objective", "live")
     search_fields = ("title", "slug", "objective__code", "objective__title", "content")
@@ -52,7 +59,16 @@ class QuestionAdmin(PublishableAdmin):
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view
         return [
-            path("draws/", view(draws), name="assessments_question_draws"),
+            *correction_urls(),
+            *lint_urls(),
+            path("draws/<slug:kind>/", view(draws), name="assessments_question_draws"),
+            path("<int:pk>/analysis/", view(question_analysis_page), name="assessments_question_analysis"),
+            path(
+                "<int:pk>/analysis/export/",
+                view(question_analysis_page),
+                {"as_file": True},
+                name="assessments_question_analysis_export",
+            ),
             path("<int:pk>/preview/", view(preview), name="assessments_question_preview"),
             path("<int:pk>/preview/<int:number>/", view(preview), name="assessments_question_preview_draw"),
             *super().get_urls(),
@@ -72,6 +88,10 @@ class QuestionAdmin(PublishableAdmin):
             said = _("Version %(number)d; changes wait") % {"number": obj.live.number}
             return mark(said, "warn", "pencil")
         return mark(_("Version %(number)d") % {"number": obj.live.number}, "good", "check")
+
+    @admin.display(description=gettext_lazy("Analysis"))
+    def analysis(self, obj: Any) -> Any:
+        return format_html('<a href="{}">{}</a>', analysis_url("question", obj.pk), _("Figures"))
 
     # The form
 
@@ -98,15 +118,21 @@ class QuestionAdmin(PublishableAdmin):
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
         form = context["adminform"].form
         content_form = form.content_form
+        kind = get(form.instance.type)
+        drawn = reverse("admin:assessments_question_draws", args=[kind.key]) if kind.parametric else ""
         context |= {
-            "type_label": get(form.instance.type).label,
+            "type_label": kind.label,
             "content_form": content_form,
             "draws": draws_for(form.instance.type, form.readable_content()),
-            "draws_url": reverse("admin:assessments_question_draws"),
+            "draws_url": drawn,
             "next_version": self._next(kwargs.get("obj")),
             "can_edit": self.has_change_permission(request, kwargs.get("obj")),
             "content_lines": list(json_lines(form.instance.content)),
         }
+        if (obj := kwargs.get("obj")) is not None and obj.pk:
+            context["tools"] = [(analysis_url("question", obj.pk), _("Analysis")), *context.get("tools", [])]
+            context["tools"] += correction_tools(request, obj)
+            context["corrections"] = corrections_of(obj)
         return super().render_change_form(request, context, *args, **kwargs)
 
     def learner_url(self, obj: Any) -> str:
@@ -124,7 +150,8 @@ class QuestionAdmin(PublishableAdmin):
         if live is None:
             return " · ".join([*parts, _("never published: you are editing a draft of version 1")])
         since = date_format(localtime(live.created_at), "j F Y")
-        answers = AttemptItem.objects.filter(version=live, answer__isnull=False).count()
+        given = AttemptItem.objects.filter(version=live, answer__isnull=False, attempt__is_preview=False)
+        answers = given.count()
         used = ngettext("in %(count)d answer", "in %(count)d answers", answers) % {"count": answers}
         said = {"number": live.number, "since": since}
         if obj.is_published:

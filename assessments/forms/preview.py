@@ -7,13 +7,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments.forms.answers import AnswerForm
-from assessments.models import AttemptItem, Question, QuestionVersion
-from assessments.questions.base import AnswerError, Presentation, Problem
+from assessments.models import AttemptItem, HandGrade, Question, QuestionVersion
+from assessments.questions.base import AnswerError, Presentation, Problem, is_by_hand
 from assessments.selectors.attempts import Revealed
+from assessments.selectors.hand_verdicts import hand_verdict
+from assessments.selectors.marking import Marking, marking_of
 from assessments.selectors.verdicts import Verdict, option_marks, verdict_of
 from concepts.formulas import FormulaError
-
-LARGEST_SEED = 10**9
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,7 @@ class QuestionPreview:
     form: AnswerForm | None = None
     verdict: Verdict | None = None
     score: float | None = None
+    marking: Marking | None = None
     problems: list[Problem] = field(default_factory=list)
 
     @property
@@ -67,11 +68,21 @@ def _item(question: Question, seed: int) -> AttemptItem:
     return AttemptItem(version=version, seed=seed)
 
 
+def _handed_in(item: AttemptItem, shown: Presentation, seed: int) -> QuestionPreview:
+    """What a learner sees of a written answer until a person has marked it."""
+    item.hand_grade = HandGrade(item=item)
+    form = AnswerForm(shown, answer=item.answer, is_locked=True, asks_certainty=False)
+    return QuestionPreview(seed, shown, form, hand_verdict(item, Revealed()))
+
+
 def _marked(item: AttemptItem, shown: Presentation, seed: int) -> QuestionPreview:
+    if is_by_hand(item.version.kind) and item.answer is not None:
+        return _handed_in(item, shown, seed)
     try:
         item.score = item.version.kind.grade(item.version.content, item.values, item.answer).score
         item.graded_at = timezone.now()
         verdict = verdict_of(item, shown, Revealed(), can_vary=False)
+        marking = marking_of(item)
     except (FormulaError, KeyError, ValueError):
         return QuestionPreview(seed, problems=item.version.kind.check(item.version.content))
     form = AnswerForm(
@@ -81,4 +92,4 @@ def _marked(item: AttemptItem, shown: Presentation, seed: int) -> QuestionPrevie
         is_locked=True,
         asks_certainty=False,
     )
-    return QuestionPreview(seed, shown, form, verdict, item.score)
+    return QuestionPreview(seed, shown, form, verdict, item.score, marking)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from assessments.forms.content import FORMS, ContentForm
 from assessments.models import Question
 from assessments.questions import get
+from assessments.questions.lint import lint
 from concepts.admin import forms as concept_forms
 
 
@@ -33,12 +34,13 @@ class QuestionForm(concept_forms.ContentForm):
             self.note_problems()
 
     def note_problems(self) -> None:
-        """Say at each field what publishing would still refuse; of what was typed, if that can be read."""
-        form = self.content_form
-        if not self.is_bound:
-            form.note(get(self.instance.type).check(self.instance.content))
-        elif form.is_valid():
-            form.note(get(self.instance.type).check(form.content()))
+        """Say at each field what publishing would still refuse, and what could be written better; of what
+        was typed, if that can be read.
+        """
+        content = self.readable_content()
+        if content is not None:
+            self.content_form.note(get(self.instance.type).check(content))
+            self.content_form.advise(lint(self.instance.type, content))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

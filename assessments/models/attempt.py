@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from assessments.models.assessment import Assessment
 from assessments.models.bank import QuestionVersion
 from assessments.models.people import Learner
+from assessments.questions.base import is_by_hand
+from assessments.questions.correcting import refigured
 
 
 class AttemptQuerySet(models.QuerySet["Attempt"]):
@@ -219,9 +221,19 @@ class AttemptItem(models.Model):
         return self.score is not None
 
     @property
+    def is_handed_in(self) -> bool:
+        """Whether a written answer has gone to a person, who may have graded it already or not."""
+        return is_by_hand(self.version.kind) and hasattr(self, "hand_grade")
+
+    @property
     def marking(self) -> QuestionVersion:
         """The version that says what is right: the one that was asked, or the one that corrected it."""
         return self.key_version or self.version
+
+    @property
+    def marking_values(self) -> dict[str, Any]:
+        """The drawn values for the version that marks it: a correction may work derived figures out anew."""
+        return refigured(self.key_version.content, self.values) if self.key_version else self.values
 
     @property
     def earned(self) -> float | None:

@@ -46,6 +46,10 @@ class QuestionQuerySet(PublishableQuerySet):
     def published(self) -> Self:
         return super().published().filter(live__isnull=False)
 
+    def drawable(self) -> Self:
+        """Those that are asked without being named: who has to grade by hand plans where it is asked for."""
+        return self.published().exclude(live__type__in=questions.BY_HAND)
+
 
 class Question(Loaded, Publishable):
     """A question as its editor sees it. Learners are only ever asked its live version."""

@@ -5,13 +5,14 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
+from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce, Greatest
 from django.urls import reverse
 from django.utils.dates import MONTHS_3, WEEKDAYS_ABBR
 from django.utils.timezone import localtime
 
 from assessments.mastery import is_success
-from assessments.models import Evidence, Learner
+from assessments.models import Evidence, Extension, Learner
 from assessments.selectors.open_work import may_show_marks
 
 PER_PAGE = 25
@@ -19,7 +20,7 @@ _ORIGINS = dict(Evidence.Origin.choices)
 _FIELDS = (
     *("objective__code", "item__version__title", "origin", "score", "at"),
     *("item__attempt_id", "item__position"),
-    *("item__attempt__assessment__show_marks", "item__attempt__assessment__closes_at"),
+    *("item__attempt__assessment__show_marks", "closing"),
 )
 
 
@@ -53,7 +54,16 @@ def evidence_rows(learner: Learner, objective: int | None = None) -> QuerySet[Ev
     evidence = Evidence.objects.filter(learner=learner).current()
     if objective is not None:
         evidence = evidence.filter(objective=objective)
-    return evidence.order_by("-at", "-pk").values_list(*_FIELDS)
+    return evidence.annotate(closing=_closing()).order_by("-at", "-pk").values_list(*_FIELDS)
+
+
+def _closing() -> Greatest:
+    """When the assessment of an answer closes for its learner, who may have been given a later end."""
+    closes_at = F("item__attempt__assessment__closes_at")
+    given = Extension.objects.filter(
+        learner=OuterRef("learner"), assessment=OuterRef("item__attempt__assessment")
+    )
+    return Greatest(Coalesce(Subquery(given.values("closes_at")[:1]), closes_at), closes_at)
 
 
 def answer_from(row: tuple[Any, ...], now: datetime) -> Answer:

@@ -10,8 +10,10 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from assessments import scheduling
-from assessments.models import Assessment, Attempt, AttemptItem, ObjectiveState
+from assessments.models import Assessment, Attempt, AttemptItem, Extension, ObjectiveState
+from assessments.models.terms import Terms, later_of
 
+ASK_EVERY = 60  # seconds between two looks at the server's clock
 _OBJECTIVE = ("version__objective__concept", "version__objective__comparison", "version__objective__row")
 # Many lessons are read for their names and addresses; their texts would weigh more than all the rest.
 _UNREAD = (
@@ -30,19 +32,22 @@ def own_attempts(user: Any) -> QuerySet[Attempt]:
 def own_items(user: Any) -> QuerySet[AttemptItem]:
     """A person's questions, each with its attempt and all that an answer needs."""
     return AttemptItem.objects.filter(attempt__learner=user.pk).select_related(
-        "attempt__assessment", *_OBJECTIVE
+        "attempt__assessment", "hand_grade", *_OBJECTIVE
     )
 
 
 def items_of(attempt: Attempt) -> list[AttemptItem]:
     """Every question of an attempt with its version and objective, in the order asked."""
     items = AttemptItem.objects.filter(attempt=attempt).order_by("position")
-    return list(items.select_related(*_OBJECTIVE).defer(*_UNREAD))
+    return list(items.select_related("hand_grade", "key_version", *_OBJECTIVE).defer(*_UNREAD))
 
 
 @dataclass(frozen=True)
 class Slot:
-    """One question of an attempt without its content: what a stepper and a list of questions need."""
+    """One question of an attempt without its content: what a stepper and a list of questions need.
+
+    It is settled once it is graded, and a written answer once it is handed in.
+    """
 
     position: int
     version_id: int
@@ -50,7 +55,7 @@ class Slot:
     objective_id: int
     code: str
     objective_title: str
-    is_graded: bool
+    is_settled: bool
     is_answered: bool
     attempt_id: int
 
@@ -64,7 +69,9 @@ def slots_of(attempt: Attempt) -> list[Slot]:
     rows = (
         AttemptItem.objects.filter(attempt=attempt)
         .order_by("position")
-        .annotate(graded=Q(score__isnull=False), answered=Q(answer__isnull=False))
+        .annotate(
+            settled=Q(score__isnull=False) | Q(hand_grade__isnull=False), answered=Q(answer__isnull=False)
+        )
         .values_list(
             "position",
             "version_id",
@@ -72,7 +79,7 @@ def slots_of(attempt: Attempt) -> list[Slot]:
             "version__objective_id",
             "version__objective__code",
             "version__objective__title",
-            "graded",
+            "settled",
             "answered",
         )
     )
@@ -80,8 +87,8 @@ def slots_of(attempt: Attempt) -> list[Slot]:
 
 
 def is_done(attempt: Attempt, slot: Slot) -> bool:
-    """Whether a question needs nothing more: marked where answers are marked at once, else answered."""
-    return slot.is_graded if attempt.gives_feedback_at_once else slot.is_answered
+    """Whether a question needs nothing more: settled where answers are marked at once, else answered."""
+    return slot.is_settled if attempt.gives_feedback_at_once else slot.is_answered
 
 
 def next_open(attempt: Attempt, slots: Sequence[Slot], after: int = 0) -> Slot | None:
@@ -112,41 +119,62 @@ def steps_of(attempt: Attempt, slots: Sequence[Slot], current: int = 0) -> list[
 
 @dataclass(frozen=True)
 class Revealed:
-    """What a learner may see of an attempt now."""
+    """What a learner may see of an attempt now. What waits for the closing waits until `closes_at`."""
 
     marks: bool = True
     own_answer: bool = True
     right_answer: bool = True
     feedback: bool = True
+    closes_at: datetime | None = None
 
 
-def revealed_to(attempt: Attempt, now: datetime) -> Revealed:
-    """What the settings of the assessment allow at this moment; reviews and checks show everything."""
+def revealed_to(attempt: Attempt, now: datetime, terms: Terms | None = None) -> Revealed:
+    """What the settings of the assessment allow at this moment; reviews and checks show everything.
+
+    Who was given a later end waits for it. It is asked of the database where a setting needs it, unless the
+    terms are known.
+    """
     assessment = attempt.assessment
     if assessment is None:
         return Revealed()
+    shown = (
+        assessment.show_marks,
+        assessment.show_own_answer,
+        assessment.show_right_answer,
+        assessment.show_feedback,
+    )
+    closes_at = None
+    if Assessment.Reveal.CLOSED in shown:
+        closes_at = terms.closes_at if terms else _closing(attempt)
 
     def allows(setting: str) -> bool:
         if setting == Assessment.Reveal.NEVER:
             return False
         if setting == Assessment.Reveal.CLOSED:
-            return assessment.closes_at is not None and now >= assessment.closes_at
+            return closes_at is not None and now >= closes_at
         return attempt.gives_feedback_at_once or not attempt.is_open
 
-    return Revealed(
-        allows(assessment.show_marks),
-        allows(assessment.show_own_answer),
-        allows(assessment.show_right_answer),
-        allows(assessment.show_feedback),
-    )
+    marks, own_answer, right_answer, feedback = map(allows, shown)
+    return Revealed(marks, own_answer, right_answer, feedback, closes_at)
+
+
+def _closing(attempt: Attempt) -> datetime | None:
+    """When the assessment of an attempt closes for its learner."""
+    closes_at = attempt.assessment.closes_at if attempt.assessment else None
+    if closes_at is None or attempt.is_preview:
+        return closes_at
+    given = Extension.objects.filter(assessment=attempt.assessment, learner=attempt.learner_id)
+    return later_of(closes_at, given.values_list("closes_at", flat=True).first())
 
 
 @dataclass(frozen=True)
 class Clock:
-    """What the exam clock is drawn from; the server's time is the one that counts."""
+    """What the exam clock is drawn from; the server's time counts. `url` says what is left."""
 
     ends_at: datetime
     seconds_left: int
+    url: str
+    ask_every: int = ASK_EVERY
 
     @property
     def left(self) -> timedelta:
@@ -157,7 +185,8 @@ def clock_of(attempt: Attempt, now: datetime) -> Clock | None:
     """The clock of an open attempt that ends within a day; one that closes next week needs no countdown."""
     if attempt.deadline is None or not attempt.is_open or attempt.deadline > now + timedelta(days=1):
         return None
-    return Clock(attempt.deadline, seconds_until(attempt.deadline, now))
+    url = reverse("assessments:clock", args=[attempt.pk])
+    return Clock(attempt.deadline, seconds_until(attempt.deadline, now), url)
 
 
 def seconds_until(deadline: datetime, now: datetime) -> int:

@@ -73,7 +73,7 @@ def _read(answered: QuerySet[Evidence], objectives: Collection[int]) -> tuple[tu
     """Every question that can be asked, and those that the learner has answered, the latest first."""
     latest = answered.filter(question=OuterRef("pk")).values("at")[:1]
     questions = (
-        Question.objects.published()
+        Question.objects.drawable()
         .filter(objective__in=objectives)
         .select_related("live")
         .defer("content")

@@ -22,6 +22,7 @@ from assessments.selectors.cohort_table import (
     persons,
     rows_of,
 )
+from assessments.selectors.hand_grading import Waiting, waiting_in
 
 PER_PAGE = 50
 QUIET = timedelta(days=7)
@@ -81,6 +82,7 @@ class Overview:
     wanted: Wanted
     page: Page[Any]
     rows: list[Row]
+    written: Waiting
 
     @property
     def objectives(self) -> int:
@@ -164,7 +166,7 @@ def overview_of(cohort: Cohort, wanted: Wanted, modules: list[Column], page: str
         paginator.count = summary.learners  # known already
     shown = paginator.get_page(page)
     rows = rows_of([Person(*row) for row in shown.object_list], modules, now)
-    return Overview(cohort, summary, modules, wanted, shown, rows)
+    return Overview(cohort, summary, modules, wanted, shown, rows, waiting_in(cohort))
 
 
 def join_links(cohort: Cohort, page: str, now: datetime) -> JoinLinks:

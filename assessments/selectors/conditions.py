@@ -1,4 +1,4 @@
-"""The conditions of an assessment in words, for a learner who has not begun yet."""
+"""The conditions of an assessment in words, as they hold for a learner who has not begun yet."""
 
 import math
 from dataclasses import dataclass
@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from assessments.models import Assessment, Learner
+from assessments.models import Assessment
+from assessments.models.terms import Terms
 from assessments.selectors.sets import MINUTES_A_QUESTION
-from assessments.wording import begin_sentence, count_word, minutes, moment
+from assessments.wording import begin_sentence, count_word, in_series, minutes, moment
 from concepts.figures import NARROW_SPACE
 
 
@@ -21,28 +22,21 @@ class Condition:
     text: str
 
 
-def conditions_of(
-    assessment: Assessment,
-    learner: Learner,
-    *,
-    questions: int,
-    marks: int,
-    used: int,
-    ends_at: datetime | None,
-) -> list[Condition]:
+def conditions_of(terms: Terms, *, questions: int, marks: int, used: int, now: datetime) -> list[Condition]:
     """Every setting of the assessment in words."""
+    assessment = terms.assessment
     rows = [
         Condition(_("Length"), _length(assessment, questions, marks)),
         Condition(_("Marking"), _marking(assessment)),
-        Condition(_("Time"), _time(assessment, learner, ends_at)),
+        Condition(_("Time"), _time(terms, now)),
     ]
     if assessment.opens_at or assessment.closes_at:
-        rows.append(Condition(_("Open"), _open(assessment)))
-    rows.append(Condition(_("Attempts"), _attempts(assessment, used)))
+        rows.append(Condition(_("Open"), _open(terms)))
+    rows.append(Condition(_("Attempts"), _attempts(terms, used)))
     if assessment.mode != Assessment.Mode.PRACTICE:
         percent = f"{assessment.pass_mark}{NARROW_SPACE}%"
         rows.append(Condition(_("Pass mark"), _("%(percent)s of the marks") % {"percent": percent}))
-    rows.append(Condition(_("Shown"), _shown(assessment)))
+    rows.append(Condition(_("Shown"), _shown(terms)))
     rows.append(Condition(_("Saving"), _saving(assessment)))
     return rows
 
@@ -62,32 +56,53 @@ def _length(assessment: Assessment, questions: int, marks: int) -> str:
 def _marking(assessment: Assessment) -> str:
     if assessment.gives_feedback_at_once:
         return _(
-            "Each answer is marked when you give it. A question with figures can be had again with others."
+            "Each answer is marked when you give it. Where a question has hints, a miss brings one and "
+            "leaves you another try, at the cost that is said beforehand. A question with figures can be "
+            "had again with others."
         )
     if assessment.mode == Assessment.Mode.DIAGNOSTIC:
         return _("All at once, when you hand it in. It shows what you can skip.")
     return _("All at once, when you hand it in. A question left blank earns nothing and costs nothing else.")
 
 
-def _time(assessment: Assessment, learner: Learner, ends_at: datetime | None) -> str:
-    if not assessment.time_limit:
-        text = _("No limit.")
+def _time(terms: Terms, now: datetime) -> str:
+    if not terms.assessment.time_limit or not terms.limit:
+        text, ends_at = _("No limit."), terms.deadline(now)
         return f"{text} {_ends(ends_at)}" if ends_at else text
-    limit = timedelta(minutes=assessment.time_limit)
-    if not learner.extra_time_percent:
+    limit = timedelta(minutes=terms.assessment.time_limit)
+    more = _more(terms)
+    if not more:
         return _("%(limit)s from the moment you begin.") % {"limit": minutes(limit)}
-    return _("%(own)s from the moment you begin: %(limit)s and your extra time of %(share)s.") % {
-        "own": minutes(limit * (1 + learner.extra_time_percent / 100)),
-        "limit": minutes(limit),
-        "share": f"{learner.extra_time_percent}{NARROW_SPACE}%",
+    return _("%(own)s from the moment you begin: %(parts)s.") % {
+        "own": minutes(terms.limit),
+        "parts": in_series([minutes(limit), *more]),
     }
+
+
+def _more(terms: Terms) -> list[str]:
+    """What a learner has on top of the time limit."""
+    more = []
+    if terms.extra_time_percent:
+        share = f"{terms.extra_time_percent}{NARROW_SPACE}%"
+        more.append(_("your extra time of %(share)s") % {"share": share})
+    if terms.extension and terms.extension.extra_minutes:
+        extra = timedelta(minutes=terms.extension.extra_minutes)
+        more.append(_("%(extra)s extra that you were given here") % {"extra": minutes(extra)})
+    return more
 
 
 def _ends(ends_at: datetime) -> str:
     return _("It ends on %(when)s.") % {"when": moment(ends_at)}
 
 
-def _open(assessment: Assessment) -> str:
+def _open(terms: Terms) -> str:
+    assessment, closes_at = terms.assessment, terms.closes_at
+    if closes_at and closes_at != assessment.closes_at:
+        text = _("It closes for you on %(own)s; an attempt that is still going ends then.")
+        text %= {"own": moment(closes_at)}
+        if assessment.opens_at:
+            return _("From %(opens)s.") % {"opens": moment(assessment.opens_at)} + " " + text
+        return text
     if assessment.opens_at and assessment.closes_at:
         return _("From %(opens)s to %(closes)s; an attempt that is still going ends then.") % {
             "opens": moment(assessment.opens_at),
@@ -101,23 +116,30 @@ def _open(assessment: Assessment) -> str:
     }
 
 
-def _attempts(assessment: Assessment, used: int) -> str:
-    if assessment.attempts_allowed is None:
+def _attempts(terms: Terms, used: int) -> str:
+    assessment, allowed = terms.assessment, terms.attempts_allowed
+    if allowed is None:
         return _("As many as you like; %(counts)s.") % {"counts": assessment.get_counts_display()}
-    if assessment.attempts_allowed == 1:
+    if allowed == 1:
         return _("One, and it is used.") if used else _("One.")
+    extra = terms.extension.extra_attempts if terms.extension else 0
+    text = _("%(allowed)s, of which you have used %(used)s; %(counts)s.")
+    if extra:
+        text = _("%(allowed)s, %(extra)s of them given to you; you have used %(used)s; %(counts)s.")
     return begin_sentence(
-        _("%(allowed)s, of which you have used %(used)s; %(counts)s.")
+        text
         % {
-            "allowed": count_word(assessment.attempts_allowed),
+            "allowed": count_word(allowed),
+            "extra": count_word(extra),
             "used": count_word(used) if used else _("none"),
             "counts": assessment.get_counts_display(),
         }
     )
 
 
-def _shown(assessment: Assessment) -> str:
+def _shown(terms: Terms) -> str:
     """What is shown when, things that are shown at the same time together."""
+    assessment = terms.assessment
     things = {
         _("marks"): assessment.show_marks,
         _("your answers"): assessment.show_own_answer,
@@ -126,20 +148,18 @@ def _shown(assessment: Assessment) -> str:
     }
     by_time: dict[str, list[str]] = {}
     for thing, setting in things.items():
-        by_time.setdefault(_reveal(assessment, setting), []).append(thing)
+        by_time.setdefault(_reveal(terms, setting), []).append(thing)
     return " ".join(f"{begin_sentence(', '.join(names))}: {when}." for when, names in by_time.items())
 
 
-def _reveal(assessment: Assessment, setting: str) -> str:
+def _reveal(terms: Terms, setting: str) -> str:
     if setting == Assessment.Reveal.NEVER:
         return _("not shown")
     if setting == Assessment.Reveal.CLOSED:
-        return (
-            _("from %(when)s") % {"when": moment(assessment.closes_at)}
-            if assessment.closes_at
-            else _("not shown")
-        )
-    return _("after each answer") if assessment.gives_feedback_at_once else _("as soon as you hand it in")
+        when = terms.closes_at
+        return _("from %(when)s") % {"when": moment(when)} if when else _("not shown")
+    at_once = terms.assessment.gives_feedback_at_once
+    return _("after each answer") if at_once else _("as soon as you hand it in")
 
 
 def _saving(assessment: Assessment) -> str:

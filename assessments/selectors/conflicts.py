@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from assessments.models import Attempt, AttemptItem
-from assessments.questions.base import AnswerError
+from assessments.questions.base import AnswerError, is_by_hand
+from assessments.questions.common import as_typed
 from assessments.selectors.attempts import slots_of
 from assessments.selectors.ways import Way
 from assessments.services.answers import Outcome
@@ -27,6 +28,11 @@ class Conflict:
     typed: str
     way: Way
     can_replace: bool
+
+    @property
+    def is_prose(self) -> bool:
+        """Whether the answers are plain text in paragraphs."""
+        return is_by_hand(self.item.version.kind)
 
     @property
     def in_short(self) -> str:
@@ -58,6 +64,9 @@ def _said(item: AttemptItem, outcome: Outcome) -> tuple[str, str]:
     if outcome is Outcome.STALE:
         why = _("This question was saved at %(time)s from another tab or device. Nothing was overwritten.")
         return _("Answered in another tab"), why % {"time": saved}
+    if outcome is Outcome.GRADED and not item.is_graded:
+        why = _("This answer was handed in with what was saved at %(time)s. A person will mark that one.")
+        return _("Handed in already"), why % {"time": saved}
     if outcome is Outcome.GRADED:
         why = _("This question was marked at %(time)s, with the answer given then. That one counts.")
         marked = time_of_day(item.graded_at) if item.graded_at else saved
@@ -85,7 +94,8 @@ def _typed(item: AttemptItem, posted: Mapping[str, Sequence[str]]) -> str:
     try:
         answer = version.kind.read(version.content, item.values, posted)
     except AnswerError:
-        return ", ".join(value for values in posted.values() for value in values)
+        typed = ", ".join(value for values in posted.values() for value in values)
+        return typed if is_by_hand(version.kind) else as_typed(typed)
     return version.kind.summary(version.content, item.values, answer)
 
 

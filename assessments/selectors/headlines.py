@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from assessments.mastery import THRESHOLD
 from assessments.models import Assessment, Attempt, AttemptItem
 from assessments.selectors.attempts import Revealed
+from assessments.selectors.settled import is_right
 from assessments.wording import begin_sentence, count_word, in_series, moment, time_of_day
 from concepts.figures import NARROW_SPACE, format_number
 
@@ -54,20 +55,24 @@ def weakest(items: Sequence[AttemptItem]) -> Weak | None:
 
 def headline(attempt: Attempt, items: Sequence[AttemptItem], revealed: Revealed, weak: Weak | None) -> str:
     """How it went, in a sentence or two."""
+    waiting = sum(not item.is_graded for item in items)
+    if waiting:
+        text = ngettext("%(count)s answer waits for a person", "%(count)s answers wait for a person", waiting)
+        return begin_sentence(text % {"count": count_word(waiting)})
     if not items or not attempt.max_score:
         return _("Nothing was answered, so nothing was marked")
     if not revealed.marks:
-        return _hidden(attempt)
+        return _hidden(attempt, revealed)
     said = _practised(items) if attempt.gives_feedback_at_once else _tested(attempt)
     if weak is not None:
         said += " " + _("%(title)s needs another look.") % {"title": weak.title}
     return said
 
 
-def _hidden(attempt: Attempt) -> str:
+def _hidden(attempt: Attempt, revealed: Revealed) -> str:
     assessment = attempt.assessment
-    if assessment and assessment.show_marks == Assessment.Reveal.CLOSED and assessment.closes_at:
-        return _("Handed in. The marks are shown from %(when)s.") % {"when": moment(assessment.closes_at)}
+    if assessment and assessment.show_marks == Assessment.Reveal.CLOSED and revealed.closes_at:
+        return _("Handed in. The marks are shown from %(when)s.") % {"when": moment(revealed.closes_at)}
     return _("Handed in. The marks of this one are not shown.")
 
 
@@ -83,10 +88,10 @@ def _tested(attempt: Attempt) -> str:
 
 
 def _practised(items: Sequence[AttemptItem]) -> str:
-    right = sum((item.score or 0) >= 1 for item in items)
+    right = sum(is_right(item) for item in items)
     if right == len(items):
         return _("Right.") if right == 1 else _("All %(count)s right.") % {"count": count_word(right)}
-    partly = sum(0 < (item.score or 0) < 1 for item in items)
+    partly = sum(bool(item.score) and not is_right(item) for item in items)
     words = {
         "right": count_word(right) if right else _("none"),
         "count": count_word(len(items)),
@@ -105,11 +110,37 @@ def lede(attempt: Attempt, items: Sequence[AttemptItem], revealed: Revealed, sli
     said = []
     if attempt.state == Attempt.State.EXPIRED and attempt.finished_at:
         said.append(_expired(attempt, items))
+    graded = [item for item in items if item.is_graded]
+    if len(graded) < len(items):
+        said.append(_("The result comes when all is marked; you can see it here."))
+        if graded and revealed.marks:
+            said.append(_("Your marks so far: %(sum)s.") % {"sum": so_far(graded)})
+        return " ".join(said)
     if slips and revealed.feedback:
         said.append(_slipped(slips))
     elif revealed.marks and items:
         said.append(_missed(items))
     return " ".join(filter(None, said))
+
+
+def sum_of(attempt: Attempt) -> str:
+    """`8.5 of 12`, the marks of an attempt that is marked."""
+    return _of(attempt.score or 0, attempt.max_score or 0)
+
+
+def so_far(items: Sequence[AttemptItem]) -> str:
+    """The marks of those that are graded, of what they could have earned."""
+    graded = [item for item in items if item.is_graded and item.void != AttemptItem.Void.OUT]
+    if not graded:
+        return "–"
+    return _of(sum(item.earned or 0 for item in graded), sum(item.marks for item in graded))
+
+
+def _of(earned: float, marks: float) -> str:
+    return _("%(earned)s of %(marks)s") % {
+        "earned": format_number(earned, decimals=2),
+        "marks": format_number(marks),
+    }
 
 
 def _expired(attempt: Attempt, items: Sequence[AttemptItem]) -> str:
@@ -139,7 +170,8 @@ def _slipped(slips: Sequence[str]) -> str:
 def _missed(items: Sequence[AttemptItem]) -> str:
     """How many answers were not right, and how many questions were left blank."""
     blank = sum(item.answer is None for item in items)
-    missed = sum((item.score or 0) < 1 for item in items) - blank
+    missed = sum(not is_right(item) for item in items) - blank
+    late = sum(is_right(item) and (item.score or 0) < 1 for item in items)
     said = []
     if missed:
         text = ngettext(
@@ -148,6 +180,9 @@ def _missed(items: Sequence[AttemptItem]) -> str:
             missed,
         )
         said.append(text % {"count": begin_sentence(count_word(missed))})
+    if late:
+        text = ngettext("One was right after a miss.", "%(count)s were right after a miss.", late)
+        said.append(text % {"count": begin_sentence(count_word(late))})
     if blank:
         text = ngettext("One question was left blank.", "%(count)s questions were left blank.", blank)
         said.append(text % {"count": begin_sentence(count_word(blank))})

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assessments.models import Assessment, Attempt, Learner
+from assessments.models.terms import later_of
 from assessments.selectors.sets import AssessmentLine, Home, assessments_at, with_runs
 from assessments.selectors.standing import Standing
 from assessments.wording import count_word, day_ahead, days_ago, moment
@@ -105,6 +106,7 @@ def tests_among(shelf: Shelf, learner: Learner, lines: Iterable[AssessmentLine],
     found = []
     for line in with_runs(learner, tests, now):
         opens_at, closes_at, setting = settings[line.pk]
+        closes_at = later_of(closes_at, line.extension.closes_at if line.extension else None)
         shows = may_show_marks(setting, closes_at, now)
         if not (line.run.is_open or line.is_used_up or (shows and line.is_passed)):
             found.append(Test(line, opens_at, closes_at, shows))
@@ -201,9 +203,10 @@ def conditions(line: AssessmentLine, learner: Learner) -> str:
         ngettext("%(count)s question", "%(count)s questions", line.questions) % {"count": line.questions},
     ]
     if line.time_limit:
-        minutes = round(line.time_limit * (1 + learner.extra_time_percent / 100))
+        more = line.extension.extra_minutes if line.extension else 0
+        minutes = round(line.time_limit * (1 + learner.extra_time_percent / 100)) + more
         time = ngettext("%(count)s minute", "%(count)s minutes", minutes) % {"count": minutes}
-        extra = learner.extra_time_percent
+        extra = learner.extra_time_percent or more
         parts.append(_("%(time)s with your extra time") % {"time": time} if extra else time)
     if line.attempts_allowed:
         text = ngettext(

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assessments.models import Attempt, AttemptItem, ObjectiveState
-from assessments.questions.base import Presentation
+from assessments.questions.base import Presentation, is_by_hand
 from assessments.selectors import verdicts
 from assessments.selectors.attempts import (
     Clock,
@@ -26,7 +26,10 @@ from assessments.selectors.attempts import (
     steps_of,
 )
 from assessments.selectors.changes import Change, changes_of
+from assessments.selectors.hand_verdicts import HandMarking, hand_marking, hand_verdict
+from assessments.selectors.notices import Notice, notices_of, open_notice
 from assessments.selectors.reviews import comes_back, minutes_for
+from assessments.selectors.tries import Tries, tries_of
 from assessments.wording import time_of_day
 from concepts.models import Objective
 
@@ -101,7 +104,12 @@ class QuestionPage:
     @property
     def is_open(self) -> bool:
         """Whether an answer can still be given."""
-        return self.attempt.is_open and not self.item.is_graded
+        return self.attempt.is_open and not self.item.is_graded and not self.item.is_handed_in
+
+    @property
+    def is_by_hand(self) -> bool:
+        """Whether a person marks it."""
+        return is_by_hand(self.item.version.kind)
 
     @property
     def count(self) -> int:
@@ -140,6 +148,8 @@ class QuestionPage:
         if self.is_review:
             return reverse("assessments:home")
         assessment = self.attempt.assessment
+        if assessment and self.attempt.is_preview:
+            return reverse("assessments:preview", args=[assessment.slug])
         return assessment.get_absolute_url() if assessment else self.objective.get_absolute_url()
 
     @property
@@ -168,6 +178,7 @@ class QuestionPage:
             and attempt.is_open
             and self.item.is_graded
             and self.item.version.kind.parametric
+            and not self.item.void
         )
 
     @property
@@ -182,11 +193,32 @@ class QuestionPage:
     def verdict(self) -> verdicts.Verdict | None:
         if not self.attempt.gives_feedback_at_once and self.attempt.is_open:
             return None
+        if self.is_by_hand and not self.item.void:
+            return hand_verdict(self.item, self.shown)
         return verdicts.verdict_of(self.item, self.presentation, self.shown, can_vary=self.can_vary)
+
+    @cached_property
+    def by_hand(self) -> HandMarking | None:
+        """The rubric of a written answer that was handed in, and what a person made of it."""
+        is_secret = self.is_test and self.attempt.is_open
+        return None if is_secret else hand_marking(self.item, self.shown)
 
     @cached_property
     def marks(self) -> dict[str, verdicts.OptionMark]:
         return verdicts.option_marks(self.item, self.presentation, self.shown) if self.verdict else {}
+
+    @cached_property
+    def tries(self) -> Tries | None:
+        """The tries at it and the hints so far; None where it is answered once."""
+        return tries_of(self.item, self.presentation, shows_feedback=self.shown.feedback)
+
+    @cached_property
+    def notices(self) -> list[Notice]:
+        """What became of the question after it was asked."""
+        if self.is_open or (self.is_test and self.attempt.is_open):
+            notice = open_notice(self.item)
+            return [notice] if notice else []
+        return notices_of(self.attempt, [self.item], self.shown)
 
     @cached_property
     def change(self) -> Change | None:
@@ -230,7 +262,7 @@ class QuestionPage:
     @property
     def minutes_left(self) -> str:
         """How long the reviews that are left will take."""
-        left = minutes_for(sum(not slot.is_graded for slot in self.slots))
+        left = minutes_for(sum(not slot.is_settled for slot in self.slots))
         return ngettext("about %(count)s minute left", "about %(count)s minutes left", left) % {"count": left}
 
     @cached_property

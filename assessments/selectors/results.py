@@ -7,12 +7,17 @@ from functools import cached_property
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from assessments.models import Assessment, Attempt, AttemptItem, Misconception
+from assessments.questions.base import is_by_hand
+from assessments.questions.written import count_words, text_of
 from assessments.selectors import headlines
 from assessments.selectors.attempts import Revealed, revealed_to
 from assessments.selectors.changes import Change, changes_of
+from assessments.selectors.hand_verdicts import waits
 from assessments.selectors.headlines import Weak
+from assessments.selectors.notices import Notice, explained, notices_of
 from assessments.selectors.verdicts import marked_word, of_marks
 from assessments.selectors.ways import Way, way_on
 from assessments.wording import minutes, moment, stopwatch
@@ -97,6 +102,7 @@ class ResultPage:
     slips: Sequence[Misconception]
     weak: Weak | None
     way: Way
+    notices: Sequence[Notice]
 
     @property
     def assessment(self) -> Assessment | None:
@@ -121,7 +127,12 @@ class ResultPage:
     @property
     def asked(self) -> list[AttemptItem]:
         """What is listed: in practice only what was answered."""
-        return [item for item in self.items if item.is_graded]
+        return [item for item in self.items if item.is_graded or waits(item)]
+
+    @cached_property
+    def is_waiting(self) -> bool:
+        """Whether a person has still to mark an answer; until then there is no result, only marks so far."""
+        return any(waits(item) for item in self.items)
 
     @cached_property
     def percent(self) -> str:
@@ -145,7 +156,7 @@ class ResultPage:
             return _("attempt %(number)s") % {"number": attempt.number}
         return _("attempt %(number)s of %(allowed)s, %(counts)s") % {
             "number": attempt.number,
-            "allowed": assessment.attempts_allowed,
+            "allowed": max(attempt.number, assessment.attempts_allowed),  # more for who was given more
             "counts": assessment.get_counts_display(),
         }
 
@@ -174,16 +185,13 @@ class ResultPage:
             state=state,
             icon=icon,
             word=word,
-            marks=of_marks(item) if self.revealed.marks else "",
+            marks=of_marks(item) if self.revealed.marks and item.is_graded else "",
             time=_time_spent(item) if self.is_test else "",
         )
 
     @property
     def total(self) -> str:
-        return _("%(earned)s of %(marks)s") % {
-            "earned": format_number(self.attempt.score or 0, decimals=1),
-            "marks": format_number(self.attempt.max_score or 0),
-        }
+        return headlines.so_far(self.asked) if self.is_waiting else headlines.sum_of(self.attempt)
 
     @property
     def later(self) -> str:
@@ -193,8 +201,8 @@ class ResultPage:
             return ""
         what = _("right answers are") if revealed.marks and revealed.feedback else _("marks and feedback are")
         settings = {assessment.show_marks, assessment.show_right_answer, assessment.show_feedback}
-        if Assessment.Reveal.CLOSED in settings and assessment.closes_at:
-            return _("%(what)s shown after %(when)s") % {"what": what, "when": moment(assessment.closes_at)}
+        if Assessment.Reveal.CLOSED in settings and revealed.closes_at:
+            return _("%(what)s shown after %(when)s") % {"what": what, "when": moment(revealed.closes_at)}
         return _("%(what)s not shown") % {"what": what}
 
     @property
@@ -211,8 +219,10 @@ class ResultPage:
 
     def _scores(self) -> list[Figure]:
         attempt = self.attempt
+        if self.is_waiting:
+            return []
         most = _("of %(marks)s") % {"marks": format_number(attempt.max_score or 0)}
-        figures = [Figure(_("Marks"), format_number(attempt.score or 0, decimals=1), most)]
+        figures = [Figure(_("Marks"), format_number(attempt.score or 0, decimals=2), most)]
         if attempt.percent is None or self.assessment is None:
             return figures
         note, state = "", ""
@@ -233,7 +243,7 @@ class ResultPage:
         return Figure(label, stopwatch(spent)) if spent < timedelta(days=1) else None
 
     def _certainty(self) -> list[Figure]:
-        sure = [item for item in self.asked if item.certainty == CERTAIN and item.answer is not None]
+        sure = [one for one in self.asked if one.certainty == CERTAIN and one.answer and one.is_graded]
         if not sure:
             return []
         right = sum((item.score or 0) >= 1 for item in sure)
@@ -242,13 +252,12 @@ class ResultPage:
 
 
 def _in_short(item: AttemptItem) -> str:
-    """An answer as a table has room for it: of a classification, how much was placed right."""
+    """An answer as a table has room for it; of prose, how long it is."""
     version = item.version
-    if version.kind.key == "classification":
-        parts = version.kind.explain(version.content, item.values, item.answer).parts
-        right = sum(part.right for part in parts)
-        return _("%(right)s of %(count)s placed right") % {"right": right, "count": len(parts)}
-    return version.kind.summary(version.content, item.values, item.answer)
+    if is_by_hand(version.kind):
+        count = count_words(text_of(item.answer))
+        return ngettext("%(count)s word", "%(count)s words", count) % {"count": count}
+    return explained(item).in_short or version.kind.summary(version.content, item.values, item.answer)
 
 
 def _time_spent(item: AttemptItem) -> str:
@@ -274,6 +283,8 @@ def result_page(attempt: Attempt, items: Sequence[AttemptItem], now: datetime) -
     marked = [item for item in items if item.is_graded]
     may_say = revealed.marks and revealed.feedback
     changes = changes_of(attempt.learner_id, marked) if may_say and not attempt.is_preview else []
-    weak = headlines.weakest(marked) if revealed.marks else None
-    slips = slips_of(marked) if revealed.feedback else []
-    return ResultPage(attempt, items, revealed, changes, slips, weak, way_on(attempt, weak))
+    valid = [item for item in marked if not item.void]
+    weak = headlines.weakest(valid) if revealed.marks else None
+    slips = slips_of(valid) if revealed.feedback else []
+    notices = notices_of(attempt, items, revealed)
+    return ResultPage(attempt, items, revealed, changes, slips, weak, way_on(attempt, weak), notices)

@@ -133,7 +133,7 @@ def reviews_page(learner: Learner, due: Sequence[ObjectiveState], now: datetime)
         )
         for state in due
     ]
-    left = sum(not slot.is_graded for slot in slots) if resume else 0
+    left = sum(not slot.is_settled for slot in slots) if resume else 0
     return ReviewsPage(rows, resume, left, waiting, learner.reviews_a_day, next_due, now)
 
 

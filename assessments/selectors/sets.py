@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Q, Sum
 from django.urls import reverse
 
-from assessments.models import Assessment, Attempt, Learner
+from assessments.models import Assessment, Attempt, Extension, Learner
 from concepts.figures import NARROW_SPACE
 
 MINUTES_A_QUESTION = 1.5
@@ -50,6 +50,7 @@ class AssessmentLine:
     counts: str
     pass_mark: int
     run: Run = field(default_factory=Run)
+    extension: Extension | None = None
 
     @property
     def url(self) -> str:
@@ -126,9 +127,19 @@ def runs_of(learner: Learner, lines: Iterable[AssessmentLine], now: datetime) ->
 
 
 def with_runs(learner: Learner, lines: Sequence[AssessmentLine], now: datetime) -> list[AssessmentLine]:
-    """The same sets with what a learner has made of them, in one query."""
+    """The same sets with what a learner has made of them and was given there, in two queries."""
     runs = runs_of(learner, lines, now)
-    return [replace(line, run=runs.get(line.pk, Run())) for line in lines]
+    given = {one.assessment_id: one for one in Extension.objects.filter(learner=learner)} if lines else {}
+    return [replace(_with(line, given.get(line.pk)), run=runs.get(line.pk, Run())) for line in lines]
+
+
+def _with(line: AssessmentLine, extension: Extension | None) -> AssessmentLine:
+    """A set as it is for somebody who was given more there."""
+    if extension is None:
+        return line
+    allowed = line.attempts_allowed
+    more = None if allowed is None else allowed + extension.extra_attempts
+    return replace(line, extension=extension, attempts_allowed=more)
 
 
 def _run(rule: str, attempts: list[tuple[bool, float | None]]) -> Run:

@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from assessments.models import Assessment, Attempt, Learner, ObjectiveState, Question
+from assessments.models.terms import Terms
+from assessments.questions import BY_HAND
 from assessments.selectors.attempts import Slot, is_done, mark_level, next_open, revealed_to, slots_of
 from assessments.selectors.conditions import Condition, conditions_of
 from assessments.selectors.questions import Standing
@@ -64,17 +66,20 @@ def used_attempts(learner: Learner, assessment: Assessment) -> int:
 
 def start_page(
     learner: Learner,
-    assessment: Assessment,
+    terms: Terms,
     *,
+    going: Attempt | None,
     used: int,
-    ends_at: datetime | None,
     reason: str,
     now: datetime,
+    is_preview: bool = False,
 ) -> StartPage:
-    """The page; `ends_at` is when an attempt begun now would end, `reason` why none can begin."""
+    """The page; `going` is the open attempt, `reason` says why none can begin. Previews are told of by
+    themselves.
+    """
+    assessment = terms.assessment
     questions, marks, objectives = _asked(learner, assessment, now)
-    mine = Attempt.objects.filter(learner=learner, assessment=assessment)
-    going = mine.open().first()
+    mine = Attempt.objects.filter(learner=learner, assessment=assessment, is_preview=is_preview)
     finished = list(mine.finished().order_by("-number")[:LISTED])
     for attempt in finished:
         attempt.assessment = assessment
@@ -88,12 +93,10 @@ def start_page(
         questions=questions,
         marks=marks,
         objectives=objectives,
-        conditions=conditions_of(
-            assessment, learner, questions=questions, marks=marks, used=used, ends_at=ends_at
-        ),
-        past=[_past(attempt, counting, now) for attempt in finished],
+        conditions=conditions_of(terms, questions=questions, marks=marks, used=used, now=now),
+        past=[_past(attempt, counting, terms, now) for attempt in finished],
         older=finished[-1].number - 1 if several else 0,
-        mean=_mean(assessment, mine, revealed_to(finished[0], now).marks) if several else "",
+        mean=_mean(assessment, mine, revealed_to(finished[0], now, terms).marks) if several else "",
         going=open_,
         reason="" if open_ else reason,
     )
@@ -112,8 +115,9 @@ def _asked(learner: Learner, assessment: Assessment, now: datetime) -> tuple[int
     )
     pool: dict[int, int] = {}
     by_name = set()
-    for pk, objective_id in live.values_list("pk", "objective"):
-        pool[objective_id] = pool.get(objective_id, 0) + 1
+    for pk, objective_id, kind in live.values_list("pk", "objective", "live__type"):
+        if kind not in BY_HAND:
+            pool[objective_id] = pool.get(objective_id, 0) + 1
         by_name.add(pk)
     questions = marks = 0
     for part in parts:
@@ -157,17 +161,17 @@ def _mean(assessment: Assessment, mine: QuerySet[Attempt], may_show: bool) -> st
 
 
 def _scored(mine: QuerySet[Attempt]) -> QuerySet[Attempt]:
-    return mine.filter(is_preview=False, max_score__gt=0)
+    return mine.filter(max_score__gt=0)
 
 
-def _past(attempt: Attempt, counting: int | None, now: datetime) -> Past:
-    shown = revealed_to(attempt, now).marks and attempt.percent is not None
+def _past(attempt: Attempt, counting: int | None, terms: Terms, now: datetime) -> Past:
+    shown = revealed_to(attempt, now, terms).marks and attempt.percent is not None
     return Past(
         url=reverse("assessments:result", args=[attempt.pk]),
         number=attempt.number,
         when=attempt.started_at,
-        how=_("preview") if attempt.is_preview else attempt.get_state_display(),
-        marks=f"{format_number(attempt.score or 0, decimals=1)} / {format_number(attempt.max_score or 0)}"
+        how=attempt.get_state_display(),
+        marks=f"{format_number(attempt.score or 0, decimals=2)} / {format_number(attempt.max_score or 0)}"
         if shown
         else "",
         percent=f"{format_number(attempt.percent or 0, decimals=0)}{NARROW_SPACE}%" if shown else "",

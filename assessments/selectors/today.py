@@ -154,7 +154,7 @@ def _reviews(
 
 def _with_a_question() -> frozenset[int]:
     """The objectives that a review can ask about."""
-    asked = Question.objects.published().order_by().values_list("objective", flat=True)
+    asked = Question.objects.drawable().order_by().values_list("objective", flat=True)
     return frozenset(asked.distinct())
 
 

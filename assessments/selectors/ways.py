@@ -20,6 +20,9 @@ class Way:
 
 def way_on(attempt: Attempt, weak: Weak | None) -> Way:
     """The one thing to do next."""
+    if attempt.is_preview and attempt.assessment:
+        again = reverse("assessments:preview", args=[attempt.assessment.slug])
+        return Way(again, _("Preview another draw"))
     if weak is not None:
         return _practice(attempt, weak)
     home = attempt.assessment.home if attempt.assessment else None

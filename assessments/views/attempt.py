@@ -1,6 +1,6 @@
 """An attempt as a whole: the way back into it, handing it in, and its result."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -13,12 +13,13 @@ from assessments.selectors.attempts import (
     items_of,
     next_open,
     own_attempts,
+    seconds_until,
     slots_of,
 )
 from assessments.selectors.results import result_page
 from assessments.selectors.reviews import review_result
 from assessments.services.finishing import finish, finish_overdue
-from assessments.wording import begin_sentence, count_word
+from assessments.wording import begin_sentence, count_word, time_of_day
 
 
 def _attempt(request: HttpRequest, pk: int) -> Attempt:
@@ -37,6 +38,21 @@ def attempt(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("assessments:result", pk)
     slot = next_open(attempt, slots_of(attempt))
     return redirect(slot.url) if slot else redirect("assessments:submit", pk)
+
+
+@never_cache
+@require_GET
+def clock(request: HttpRequest, pk: int) -> JsonResponse:
+    """How much time is left, for a page whose clock is running: it can be more than the page knew of.
+
+    One query, and no writing: whether time is over is settled where something comes of it.
+    """
+    own = Attempt.objects.visible_to(request.user).only("state", "deadline")
+    attempt = get_object_or_404(own, pk=pk)
+    deadline, is_open = attempt.deadline, attempt.is_open
+    left = seconds_until(deadline, timezone.now()) if deadline else None
+    answer = {"is_open": is_open, "seconds_left": left if is_open else 0}
+    return JsonResponse({**answer, "ends_at": time_of_day(deadline) if deadline else ""})
 
 
 @never_cache

@@ -1,12 +1,10 @@
-"""The pages of those who teach: their cohorts, one cohort, one of its learners, its join links."""
+"""The pages of those who teach: their cohorts, one cohort, its join links."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import tzinfo
-from functools import wraps
-from typing import Concatenate, ParamSpec
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
@@ -17,47 +15,25 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from assessments.formats.table import Cell, csv_lines
 from assessments.forms.cohorts import JoinLinkForm
+from assessments.gates import for_instructors, refused
 from assessments.models import Cohort, JoinLink
-from assessments.selectors.cohort_learner import learner_page
 from assessments.selectors.cohort_table import (
     Column,
     Row,
     Wanted,
     all_rows,
     columns,
-    learners_of,
     read_wanted,
 )
 from assessments.selectors.cohorts import cohort_list, join_links, overview_of
 from assessments.services.cohorts import make_join_link, revoke_join_link
-
-P = ParamSpec("P")
-
-
-def for_instructors(
-    view: Callable[Concatenate[HttpRequest, Cohort, P], HttpResponseBase],
-) -> Callable[..., HttpResponseBase]:
-    """Fetch the cohort for its instructors. To strangers it is not there; its learners are told why not."""
-
-    @wraps(view)
-    def gated(request: HttpRequest, pk: int, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        cohort = get_object_or_404(Cohort.objects.visible_to(request.user), pk=pk)
-        if not Cohort.objects.taught_by(request.user).filter(pk=pk).exists():
-            return _refused(request, cohort)
-        return view(request, cohort, *args, **kwargs)
-
-    return gated
-
-
-def _refused(request: HttpRequest, cohort: Cohort | None = None) -> HttpResponse:
-    return render(request, "assessments/cohort/refused.html", {"cohort": cohort}, status=403)
 
 
 @require_safe
 def cohorts(request: HttpRequest) -> HttpResponse:
     """The cohorts that the reader teaches."""
     if not (getattr(request.user, "teaches", False) or request.user.is_superuser):
-        return _refused(request)
+        return refused(request)
     shown = cohort_list(request.user, request.GET.get("page", ""), timezone.now())
     return render(request, "assessments/cohorts.html", {"shown": shown})
 
@@ -107,17 +83,6 @@ def _table(modules: list[Column], rows: Iterator[Row], zone: tzinfo) -> Iterator
             figures += [cell.mastered, cell.word]
         last = row.last.astimezone(zone).strftime("%Y-%m-%d %H:%M") if row.last else ""
         yield [row.name, row.email, *figures, row.mastered, row.fading, last]
-
-
-@require_safe
-@for_instructors
-def learner(request: HttpRequest, cohort: Cohort, learner_pk: int) -> HttpResponse:
-    """One learner of this cohort."""
-    people = learners_of(cohort).select_related("learner__user", "cohort")
-    member = get_object_or_404(people, learner=learner_pk)
-    now = timezone.now()
-    shown = learner_page(member, now)
-    return render(request, "assessments/cohort_learner.html", {"shown": shown, "now": now})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

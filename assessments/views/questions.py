@@ -107,11 +107,26 @@ def _answer(request: HttpRequest, item: AttemptItem, now: datetime) -> HttpRespo
         return _show(request, page, form, status=422)
     if not saved.is_kept:
         return _conflict(request, saved, form, now)
-    if item.attempt.gives_feedback_at_once and not saved.item.is_graded:
+    if item.attempt.gives_feedback_at_once and not saved.item.is_graded and not _is_done(saved, form):
         form.revision = saved.item.revision
-        form.refuse(AnswerError(_("There is no answer yet. Give one, or choose “I do not know”.")))
+        form.refuse(AnswerError(_unmarked(saved)))
         return _show(request, page, form, status=422)
     return redirect(_after(page))
+
+
+def _is_done(saved: Saved, form: AnswerForm) -> bool:
+    """Whether an answer that is not marked was handed in to a person, or noted as a try, by this request or
+    the same one before it.
+    """
+    is_repeated = saved.is_again and form.revision != saved.item.revision
+    return saved.outcome is Outcome.TRIED or is_repeated or saved.item.is_handed_in
+
+
+def _unmarked(saved: Saved) -> str:
+    """Why an answer was not marked."""
+    if saved.is_again:
+        return _("You have tried this one already. That cost no try; give another answer.")
+    return _("There is no answer yet. Give one, or choose “I do not know”.")
 
 
 def _keep(item: AttemptItem, form: AnswerForm, now: datetime, *, gives_up: bool) -> Saved:

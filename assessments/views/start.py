@@ -8,33 +8,33 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from assessments.models import Assessment, Attempt, Learner
+from assessments.models import Assessment, Learner
+from assessments.models.terms import terms_for
+from assessments.selectors.previews import may_preview
 from assessments.selectors.start import start_page, used_attempts
-from assessments.services.attempts import deadline_for, refuse_unless_allowed, start_attempt
+from assessments.services.attempts import open_attempt, refuse_unless_allowed, start_attempt
 from assessments.services.errors import Refused
-from assessments.services.finishing import finish_overdue
 from concepts.models.base import can_preview
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def start(request: HttpRequest, slug: str) -> HttpResponse:
-    """What is asked and how; a POST begins, or comes back to the attempt that is open."""
+    """What is asked and how; a POST begins, or comes back to the attempt that is open.
+
+    Who may see a draft takes it as a preview.
+    """
     now = timezone.now()
     learner: Learner = request.learner  # type: ignore[attr-defined]
     assessment = get_object_or_404(Assessment.objects.with_home().visible_to(request.user), slug=slug)
+    if can_preview(request.user) and not Assessment.objects.published().filter(pk=assessment.pk).exists():
+        return redirect("assessments:preview", slug)
     if request.method == "POST":
-        is_draft = (
-            can_preview(request.user) and not Assessment.objects.published().filter(pk=assessment.pk).exists()
-        )
         try:
-            attempt = start_attempt(learner=learner, assessment=assessment, now=now, is_preview=is_draft)
+            attempt = start_attempt(learner=learner, assessment=assessment, now=now)
         except Refused as refused:
             return _show(request, learner, assessment, now, refused)
         return redirect("assessments:attempt", attempt.pk)
-    going = Attempt.objects.filter(learner=learner, assessment=assessment).overdue(now).first()
-    if going is not None:
-        finish_overdue(attempt=going, now=now)
     return _show(request, learner, assessment, now)
 
 
@@ -45,15 +45,17 @@ def _show(
     now: datetime,
     refused: Refused | None = None,
 ) -> HttpResponse:
-    used = used_attempts(learner, assessment)
+    going = open_attempt(learner=learner, assessment=assessment, now=now)
+    used, terms = used_attempts(learner, assessment), terms_for(assessment, learner)
     try:
-        refuse_unless_allowed(assessment, used, now)
+        refuse_unless_allowed(terms, used, now)
     except Refused as error:
         reason = error.message
     else:
         reason = ""
-    page = start_page(
-        learner, assessment, used=used, ends_at=deadline_for(assessment, learner, now), reason=reason, now=now
-    )
-    context = {"page": page, "refused": refused.message if refused else ""}
+    context = {
+        "page": start_page(learner, terms, going=going, used=used, reason=reason, now=now),
+        "refused": refused.message if refused else "",
+        "may_preview": may_preview(request.user),
+    }
     return render(request, "assessments/start.html", context, status=refused.status if refused else 200)

@@ -55,6 +55,7 @@ function restore() {
     if (field.type === "radio" || field.type === "checkbox") field.checked = values.getAll(field.name).includes(field.value);
     else field.value = values.get(field.name) ?? "";
   }
+  form.dispatchEvent(new CustomEvent("takt:restored"));
   say("waiting", form.dataset.restored);
   schedule(PICKING);
 }
@@ -81,7 +82,8 @@ async function send(sent) {
   let response, answer;
   try {
     response = await fetch(form.dataset.autosave, {
-      method: "POST", body: new FormData(form), redirect: "manual", keepalive: true,
+      method: "POST", body: new FormData(form), redirect: "manual",
+      keepalive: sent.length < 50000, // browsers keep no more than 64 kB alive
       headers: { Accept: "application/json" }, signal: AbortSignal.timeout(PATIENCE),
     });
     if (response.type === "opaqueredirect") return retry(form.dataset.signedOut, link.dataset.signIn, link.dataset.signInLabel);
@@ -118,8 +120,8 @@ function unread(sent, answer) {
 // At the field, but not under the hands of who is still typing.
 function showError() {
   const field = form.elements[refusal.field];
-  const notes = form.querySelector(".tk-answer-notes");
-  if (!(field instanceof HTMLInputElement) || !notes) return;
+  const notes = (field?.closest?.(".tk-answer") ?? form).querySelector(".tk-answer-notes");
+  if (!(field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement) || !notes) return;
   clearError();
   const error = document.createElement("p");
   error.className = "invalid-feedback";
@@ -158,7 +160,7 @@ form.addEventListener("input", (event) => {
   if (refused) return;
   if (isDirty()) {
     if (!failures) say("waiting", form.dataset.saving);
-    schedule(event.target.type === "text" ? TYPING : PICKING);
+    schedule(["text", "textarea"].includes(event.target.type) ? TYPING : PICKING);
   }
 });
 form.addEventListener("change", () => {

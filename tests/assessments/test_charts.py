@@ -10,7 +10,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assessments.selectors.today import Part, Plan
-from assessments.svg import BOTTOM, STRIP, TOP, Curve, Stretch, Words, axis_for, chart, spread, strip
+from assessments.svg import (
+    BOTTOM,
+    STRIP,
+    TOP,
+    Bar,
+    Curve,
+    Stretch,
+    Words,
+    axis_for,
+    bars,
+    chart,
+    spread,
+    strip,
+)
 from assessments.templatetags.charts import beat, recall
 
 WORDS = Words("one", "Things", "They rise.")
@@ -125,3 +138,10 @@ def test_the_quick_recall_meter_is_the_component(percent: int) -> None:
 
 def test_no_recall_draws_nothing() -> None:
     assert recall(None) == ""
+
+
+def test_bars_stay_within_the_frame_and_escape_their_names() -> None:
+    svg = bars(WORDS, [Bar("<b>" + "long " * 30, 120.0, "120 %", True), Bar("none", 0.0, "0 %")])
+    assert "<b>" not in svg
+    assert all(0 <= float(width) <= 410 for width in re.findall(r'<rect [^>]*width="([\d.]+)"', svg))
+    assert 'role="img" aria-labelledby="one-t one-d"' in svg

@@ -1,7 +1,7 @@
 """What people do in the journeys: look at a page, press, sign up, answer a question whatever its type."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from django.urls import resolve
 from playwright.sync_api import Locator, Page, expect
@@ -63,21 +63,69 @@ def checked_at(page: Page, learner: Learner) -> tuple[QuestionVersion, Values]:
 
 def answer_rightly(scope: Locator, version: QuestionVersion, values: Values) -> None:
     """Give the right answer, whatever the type of the question."""
-    content, shown = version.content, version.kind.present(version.content, values)
-    if shown.widget == "number":
-        scope.get_by_role("textbox").fill(figure(version, values))
-    elif shown.widget == "buckets":
-        places = {item["text"]: item["bucket"] for item in content["items"]}
-        buckets = [bucket.text for bucket in shown.buckets]
-        for row, option in enumerate(shown.options):
-            cells = scope.get_by_role("radiogroup").nth(row).get_by_role("radio")
-            cells.nth(buckets.index(places[option.text])).check()
-    else:
-        is_one = shown.widget == "one"
-        for place, option in enumerate(shown.options):
-            alone = option.key if is_one else [option.key]
-            if version.kind.grade(content, values, alone).score > 0:
-                scope.get_by_role("radio" if is_one else "checkbox").nth(place).check()
+    widget = version.kind.present(version.content, values).widget
+    ANSWERS.get(widget, pick)(scope, version, values)
+
+
+def pick(scope: Locator, version: QuestionVersion, values: Values) -> None:
+    """Every choice that is right by itself."""
+    shown = version.kind.present(version.content, values)
+    is_one = shown.widget == "one"
+    for place, option in enumerate(shown.options):
+        alone = option.key if is_one else [option.key]
+        if version.kind.grade(version.content, values, alone).score > 0:
+            scope.get_by_role("radio" if is_one else "checkbox").nth(place).check()
+
+
+def calculate(scope: Locator, version: QuestionVersion, values: Values) -> None:
+    scope.get_by_role("textbox").fill(figure(version, values))
+
+
+def sort(scope: Locator, version: QuestionVersion, values: Values) -> None:
+    shown = version.kind.present(version.content, values)
+    places = {item["text"]: item["bucket"] for item in version.content["items"]}
+    buckets = [bucket.text for bucket in shown.buckets]
+    for row, option in enumerate(shown.options):
+        cells = scope.get_by_role("radiogroup").nth(row).get_by_role("radio")
+        cells.nth(buckets.index(places[option.text])).check()
+
+
+def match(scope: Locator, version: QuestionVersion, values: Values) -> None:
+    shown = version.kind.present(version.content, values)
+    parts = version.kind.explain(version.content, values, None).parts
+    for option, part in zip(shown.options, parts, strict=True):
+        scope.locator(f"select[name='{option.key}']").select_option(label=part.expected)
+
+
+def arrange(scope: Locator, version: QuestionVersion, values: Values) -> None:
+    put_in_order(scope, [item["text"] for item in version.content["items"]])
+
+
+def go_through(scope: Locator, version: QuestionVersion, values: Values) -> None:
+    for place, part in enumerate(version.kind.explain(version.content, values, None).parts):
+        scope.get_by_role("textbox").nth(place).fill(part.expected)
+
+
+def name(scope: Locator, version: QuestionVersion, values: Values) -> None:
+    scope.get_by_role("textbox").fill(version.kind.explain(version.content, values, None).right_answer)
+
+
+ANSWERS = {
+    "number": calculate,
+    "buckets": sort,
+    "matching": match,
+    "ordering": arrange,
+    "steps": go_through,
+    "text": name,
+}
+
+
+def put_in_order(scope: Locator, texts: Sequence[str]) -> None:
+    """Move lines up, one place at a time, until they stand as they should."""
+    for place, text in enumerate(texts):
+        standing = scope.locator("[data-item] [data-text]").all_inner_texts()
+        for _ in range(standing.index(text) - place):
+            scope.get_by_role("button", name=f"Move up: {text}", exact=True).click()
 
 
 def figure(version: QuestionVersion, values: Values, slip: int | None = None) -> str:
@@ -113,8 +161,14 @@ def key(page: Page, goal: Locator) -> None:
 def answer_by_keys(page: Page, scope: Locator) -> None:
     """Some answer, given by Tab, Space and figures alone."""
     if scope.get_by_role("textbox").count():
-        tab_to(page, scope.get_by_role("textbox"))
+        tab_to(page, scope.get_by_role("textbox").first)
         page.keyboard.type("1")
+    elif scope.get_by_role("button", name=re.compile("^Move down:")).count():
+        tab_to(page, scope.get_by_role("button", name=re.compile("^Move down:")).first)
+        page.keyboard.press("Enter")
+    elif scope.get_by_role("combobox").count():
+        tab_to(page, scope.get_by_role("combobox").first)
+        page.keyboard.press("ArrowDown")
     else:
         tab_to(page, scope.get_by_role("radio").first)
         page.keyboard.press("Space")

@@ -101,7 +101,7 @@ def practise(page: Page, look: steps.Look) -> None:
 
 
 def slip(page: Page, item: AttemptItem, look: steps.Look) -> None:
-    """What is no figure is refused at the field and kept; the slip is named; then there are other figures."""
+    """What is no figure is refused and kept; the slip is named, with a hint; then there are other figures."""
     field = page.get_by_role("textbox", name="Value added")
     look(page)
     field.fill("248 ish")
@@ -114,7 +114,9 @@ def slip(page: Page, item: AttemptItem, look: steps.Look) -> None:
     expect(page.get_by_role("status").filter(has_text="Not right yet")).to_contain_text(
         "You took the wages off too."
     )
+    expect(page.get_by_text("Hint 1")).to_be_visible()
     look(page)
+    press(page, "I do not know")
     press(page, "Try other figures")
     expect(page.get_by_text("Variant 2")).to_be_visible()
 

@@ -53,11 +53,13 @@ MAKERS: dict[Any, Callable[[int], Any]] = {
         publish=n % 2, type=["numeric", "single_choice"][n % 2]
     ),
     done.QuestionVersion: lambda n: factories.VersionFactory(created_by=factories.UserFactory()),
+    done.Correction: lambda n: factories.CorrectionFactory(by=factories.UserFactory()),
     done.Assessment: lambda n: factories.PartFactory().assessment,
     done.Attempt: lambda n: factories.ItemFactory().attempt,
     done.Evidence: lambda n: factories.EvidenceFactory(),
     done.ObjectiveState: lambda n: factories.StateFactory(),
     done.Learner: lambda n: factories.MembershipFactory().learner,
+    done.Extension: lambda n: factories.ExtensionFactory(),
     done.Cohort: lambda n: factories.JoinLinkFactory(cohort=factories.MembershipFactory().cohort),
     done.Membership: lambda n: factories.MembershipFactory(),
     User: lambda n: factories.LearnerFactory(user__is_staff=True).user.groups.add(Group.objects.get()),

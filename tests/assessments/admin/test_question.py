@@ -9,6 +9,7 @@ from django.urls import reverse
 from assessments.models import Attempt, AttemptItem, Evidence, Question, QuestionVersion
 from assessments.questions import TYPES
 from tests.assessments.forms.typed import typed
+from tests.assessments.questions import test_multi_step
 from tests.factories import ItemFactory, MisconceptionFactory, ObjectiveFactory, QuestionFactory, numeric
 
 pytestmark = pytest.mark.django_db
@@ -49,7 +50,7 @@ def test_a_new_question_begins_with_its_type(editor: Client) -> None:
 @pytest.mark.parametrize("kind", TYPES)
 def test_the_form_shows_only_what_its_type_needs(editor: Client, kind: str) -> None:
     shown = editor.get(f"{LIST}add/?type={kind}").content.decode()
-    assert ("Parameters" in shown) == (kind == "numeric")
+    assert ("Parameters" in shown) == (kind in ("numeric", "multi_step"))
     assert ("Buckets" in shown) == (kind == "classification")
     assert ("Add another choice" in shown) == (kind in ("single_choice", "multiple_choice"))
 
@@ -183,7 +184,7 @@ def test_a_change_of_the_content_is_in_the_log_and_in_the_history(editor: Client
 
 def test_the_draws_follow_what_is_typed_and_store_nothing(editor: Client) -> None:
     data = typed("numeric", numeric(), q__tolerance="2 %").dict()
-    response = editor.post(f"{LIST}draws/", data)
+    response = editor.post(f"{LIST}draws/numeric/", data)
     assert response.status_code == 200
     assert "No slip within ±2\u202f%" in response.content.decode()
     assert not Question.objects.exists()
@@ -191,7 +192,39 @@ def test_the_draws_follow_what_is_typed_and_store_nothing(editor: Client) -> Non
 
 def test_draws_of_what_cannot_be_read_leave_the_table_that_is_there(editor: Client) -> None:
     data = typed("numeric", numeric(), q__parameters__0__lowest="six").dict()
-    assert editor.post(f"{LIST}draws/", data).status_code == 204
+    assert editor.post(f"{LIST}draws/numeric/", data).status_code == 204
+
+
+def test_the_draws_of_steps_follow_what_is_typed_with_every_step_and_the_number_of_variants(
+    editor: Client,
+) -> None:
+    data = typed("multi_step", test_multi_step.CONTENT, q__steps__2__name="pace", q__constraints="rest > 55")
+    shown = editor.post(f"{LIST}draws/multi_step/", data.dict()).content.decode()
+    assert shown.count("<tr>") == 21
+    assert all(f'<th scope="col" class="num">{name}</th>' in shown for name in ("net", "takt", "pace"))
+    assert "153 variants" in shown
+
+
+@pytest.mark.parametrize("kind", ["single_choice", "essay"])
+def test_a_type_without_figures_has_no_draws(editor: Client, kind: str) -> None:
+    assert editor.post(f"{LIST}draws/{kind}/", {}).status_code == 404
+
+
+def test_steps_are_saved_and_drawn_without_scripts_and_a_degenerate_draw_is_told_at_its_step(
+    editor: Client,
+) -> None:
+    content = test_multi_step.CONTENT
+    question = QuestionFactory(type="multi_step", content=content)
+    changed = form(question, q__steps__2__answer="60 / (takt - takt)")
+    response = editor.post(change(question), {**changed, "_continue": "1"}, follow=True)
+    question.refresh_from_db()
+    assert question.content["steps"][2]["answer"] == "60 / (takt - takt)"
+    assert "This divides by zero" in notes(response)
+    assert response.context["draws"].trouble
+    editor.post(change(question), {**form(question, q__steps__2__answer="60 / takt"), "_publish": "1"})
+    question.refresh_from_db()
+    assert question.live.content == content
+    assert len(editor.get(change(question)).context["draws"].rows) == 20
 
 
 def test_the_form_of_a_numeric_question_shows_twenty_draws(editor: Client) -> None:
@@ -245,5 +278,5 @@ def test_a_draft_that_cannot_be_asked_says_why(editor: Client) -> None:
 def test_the_form_is_as_cheap_with_many_rows(editor: Client, django_assert_max_num_queries: Any) -> None:
     question = QuestionFactory(type="numeric", publish=True)
     editor.get(change(question))
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(15):
         editor.get(change(question))

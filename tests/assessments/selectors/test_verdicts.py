@@ -6,6 +6,9 @@ from assessments.models import AttemptItem
 from assessments.selectors.attempts import Revealed
 from assessments.selectors.results import Scale
 from assessments.selectors.verdicts import marked_word, option_marks, verdict_of
+from tests.assessments.questions import test_matching, test_ordering
+from tests.assessments.questions.test_matching import LEFTS, RIGHTS
+from tests.assessments.questions.test_ordering import KEYS
 from tests.factories import ItemFactory, VersionFactory, numeric, single_choice
 
 pytestmark = pytest.mark.django_db
@@ -57,6 +60,26 @@ def marks(item: AttemptItem, revealed: Revealed) -> dict[str, str]:
             {"item-0": "bucket-0", "item-1": "bucket-1"},
             {"item-0": "Right"} | {f"item-{n}": "Belongs to: Input" for n in (1, 2, 3)},
             {"item-0": "Right"} | {f"item-{n}": "Not here" for n in (1, 2, 3)},
+        ),
+        (
+            "matching",
+            test_matching.CONTENT,
+            {LEFTS[0]: RIGHTS["Throughput"], LEFTS[1]: RIGHTS["Takt time"]},
+            {LEFTS[0]: "Right", LEFTS[1]: "Should be: Lead time", LEFTS[2]: "Should be: Takt time"}
+            | {LEFTS[3]: "Should be: Lead time"},
+            {LEFTS[0]: "Right"} | dict.fromkeys(LEFTS[1:], "Wrong"),
+        ),
+        (
+            "ordering",
+            test_ordering.CONTENT,
+            [KEYS[1], KEYS[0], *KEYS[2:]],
+            {
+                KEYS[0]: "Should be: place 1",
+                KEYS[1]: "Should be: place 2",
+                KEYS[2]: "Right",
+                KEYS[3]: "Right",
+            },
+            {KEYS[0]: "Wrong", KEYS[1]: "Wrong", KEYS[2]: "Right", KEYS[3]: "Right"},
         ),
     ],
 )

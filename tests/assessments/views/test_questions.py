@@ -131,7 +131,7 @@ def test_an_unreadable_number_is_refused_at_the_field_with_what_was_typed(mine: 
     response = mine.post(url(attempt), {"answer": "248 ish", "revision": 1})
     page = text(response)
     assert response.status_code == 422
-    assert "“248 ish” is not a number. Type a figure, with or without the unit." in page
+    assert "“248 ish” is not a number. We read 248 and then “ish”." in page
     assert 'value="248 ish"' in page
     assert 'aria-invalid="true"' in page
     assert "the answer before this one" in page

@@ -150,8 +150,9 @@ def test_a_draft_is_not_there_for_learners_and_a_preview_for_editors(mine: Clien
     assert mine.get(url(draft)).status_code == 404
     editor = Client()
     editor.force_login(make_editor())
-    editor.post(url(draft))
-    assert Attempt.objects.get().is_preview
+    assert editor.post(url(draft), follow=True).status_code == 200
+    assert not Attempt.objects.exists()
+    assert "Preview: leaves no evidence." in text(editor.get(url(draft), follow=True))
 
 
 def test_the_page_costs_at_most_twelve_queries(

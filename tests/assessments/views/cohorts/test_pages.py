@@ -73,7 +73,7 @@ def test_other_pages_cost_the_same_for_twice_as_much(
     for count in (3, 6):
         learner = furnish(cohort, count)
         args = [cohort.pk] + ([learner.pk] if page == "cohort_learner" else [])
-        with django_assert_max_num_queries(12) as queries:
+        with django_assert_max_num_queries(13) as queries:
             assert client.get(reverse(f"assessments:{page}", args=args)).status_code == 200
         counts.add(len(queries))
     assert len(counts) == 1
