@@ -15,7 +15,11 @@ from assessments.models import (
     Attempt,
     AttemptItem,
     Cohort,
+    CorrectedItem,
+    Correction,
     Evidence,
+    Extension,
+    HandGrade,
     JoinLink,
     Learner,
     Membership,
@@ -220,6 +224,37 @@ def numeric() -> dict[str, object]:
     }
 
 
+def written() -> dict[str, object]:
+    """A written question: two criteria, ten points in all."""
+    return {
+        "stem": "A press is made faster, and the orders are still late. Say why.",
+        "explanation": "The orders wait for something else.",
+        "words": {"from": 5, "to": 20},
+        "rubric": [
+            {
+                "name": "reason",
+                "label": "The reason",
+                "levels": [
+                    {"label": "Complete", "points": 6, "description": "Names what the orders wait for."},
+                    {"label": "Partly", "points": 3, "description": "Says that they wait."},
+                    {"label": "Missing", "points": 0, "description": "Blames the press."},
+                ],
+            },
+            {
+                "name": "words",
+                "label": "The words",
+                "levels": [
+                    {"label": "Plain", "points": 4, "description": "Anybody can follow."},
+                    {"label": "Dark", "points": 0, "description": "Nobody can."},
+                ],
+            },
+        ],
+    }
+
+
+CONTENTS = {"numeric": numeric, "written": written}
+
+
 class QuestionFactory(DjangoModelFactory):
     """A draft; pass ``publish=True`` for one that learners are asked."""
 
@@ -231,7 +266,7 @@ class QuestionFactory(DjangoModelFactory):
     objective = factory.SubFactory(ObjectiveFactory)
     type = "single_choice"
     title = factory.Sequence(lambda n: f"Question {n}")
-    content = factory.LazyAttribute(lambda q: numeric() if q.type == "numeric" else single_choice())
+    content = factory.LazyAttribute(lambda q: CONTENTS.get(q.type, single_choice)())
 
     @factory.post_generation
     def publish(obj: Question, create: bool, extracted: object, **_: object) -> None:  # noqa: N805
@@ -280,6 +315,15 @@ class AttemptFactory(DjangoModelFactory):
     started_at = factory.LazyFunction(timezone.now)
 
 
+class ExtensionFactory(DjangoModelFactory):
+    class Meta:
+        model = Extension
+
+    assessment = factory.SubFactory(AssessmentFactory, time_limit=20)
+    learner = factory.SubFactory(LearnerFactory)
+    extra_minutes = 10
+
+
 class ItemFactory(DjangoModelFactory):
     class Meta:
         model = AttemptItem
@@ -289,6 +333,16 @@ class ItemFactory(DjangoModelFactory):
     version = factory.SubFactory(VersionFactory)
     seed = 1
     values = factory.LazyAttribute(lambda item: item.version.kind.draw(item.version.content, item.seed))
+
+
+class HandGradeFactory(DjangoModelFactory):
+    """A written answer that waits for a person."""
+
+    class Meta:
+        model = HandGrade
+
+    item = factory.SubFactory(ItemFactory)
+    at = factory.LazyFunction(timezone.now)
 
 
 class EvidenceFactory(DjangoModelFactory):
@@ -303,6 +357,28 @@ class EvidenceFactory(DjangoModelFactory):
     score = 1.0
     variant = factory.Sequence(lambda n: f"variant-{n}")
     at = factory.LazyFunction(timezone.now)
+
+
+class CorrectionFactory(DjangoModelFactory):
+    """A question left out of the marks; a corrected key needs a version besides."""
+
+    class Meta:
+        model = Correction
+
+    question = factory.SubFactory(QuestionFactory)
+    kind = "out"
+    reason = "It could be read in two ways."
+    at = factory.LazyFunction(timezone.now)
+
+
+class CorrectedItemFactory(DjangoModelFactory):
+    class Meta:
+        model = CorrectedItem
+
+    item = factory.SubFactory(ItemFactory)
+    correction = factory.SubFactory(
+        CorrectionFactory, question=factory.SelfAttribute("..item.version.question")
+    )
 
 
 class StateFactory(DjangoModelFactory):
@@ -344,6 +420,17 @@ def practice_set(
     QuestionFactory.create_batch(questions, objective=objective, type=type, publish=True)
     assessment: Assessment = AssessmentFactory(concept=objective.concept, mode=mode, **options)
     PartFactory(assessment=assessment, objective=objective, count=questions)
+    return assessment
+
+
+def written_set(questions: int = 1, *, mode: str = "test", **options: object) -> Assessment:
+    """A published assessment that asks so many written questions, each by its name."""
+    objective = ObjectiveFactory()
+    assessment: Assessment = AssessmentFactory(concept=objective.concept, mode=mode, shuffle=False, **options)
+    for question in QuestionFactory.create_batch(
+        questions, objective=objective, type="written", publish=True
+    ):
+        PartFactory(assessment=assessment, objective=None, question=question)
     return assessment
 
 

@@ -18,11 +18,13 @@ from django.utils import timezone
 from assessments.models import Membership
 from assessments.services.attempts import start_attempt
 from assessments.services.finishing import finish
+from tests.assessments.prose import handed_in
 from tests.factories import (
     CohortFactory,
     ComparisonFactory,
     ComparisonRowFactory,
     ConceptFactory,
+    ExtensionFactory,
     JoinLinkFactory,
     LearnerFactory,
     MembershipFactory,
@@ -61,6 +63,9 @@ TABLE = {
     "assessments:home": SIGNED_IN,
     "assessments:start": SIGNED_IN,
     "assessments:attempt": "302 302 404 404 404 404 404",
+    "assessments:preview": "302 404 404 200 200 200 200",  # those who write and those who teach
+    "assessments:preview POST": "302 404 404 422 422 422 422",
+    "assessments:clock": MINE,
     "assessments:submit": MINE,
     "assessments:result": MINE,
     "assessments:question": MINE,
@@ -76,9 +81,22 @@ TABLE = {
     "assessments:cohorts": "302 403 403 200 200 403 200",
     "assessments:cohort": TAUGHT,
     "assessments:cohort_export": TAUGHT,
+    "assessments:cohort_analyses": TAUGHT,
+    "assessments:cohort_analyses_export": TAUGHT,
+    "assessments:cohort_analysis": TAUGHT,
+    "assessments:cohort_analysis_export": TAUGHT,
+    "assessments:cohort_question": TAUGHT,
+    "assessments:cohort_question_export": TAUGHT,
     "assessments:cohort_links": TAUGHT,
     "assessments:cohort_revoke POST": "302 403 404 302 404 404 302",
     "assessments:cohort_learner": TAUGHT,
+    "assessments:cohort_learner POST": "302 403 404 422 404 404 422",
+    "assessments:cohort_withdraw POST": "302 403 404 302 404 404 404",  # gone once the instructor withdrew it
+    "assessments:grading": TAUGHT,
+    "assessments:grading_pile": TAUGHT,
+    "assessments:grading_answer": TAUGHT,
+    "assessments:grading_answer POST": "302 403 404 302 404 404 302",
+    "assessments:grading_names POST": "302 403 404 302 404 404 302",
 }
 
 # allauth's own pages: what somebody signed out gets, and what somebody signed in gets.
@@ -126,6 +144,7 @@ CONTENT_MODELS = {
 READ_ONLY = {
     "attempt",
     "attemptitem",
+    "correction",
     "evidence",
     "objectivestate",
     "questionversion",
@@ -173,9 +192,11 @@ def arguments_for(learner: Any, cohort: Any) -> dict[str, list[Any]]:
         attempt=start_attempt(learner=learner, assessment=test, now=now - timedelta(days=1)), now=now
     )
     going = start_attempt(learner=learner, assessment=test, now=now)
+    asked = done.items.values_list("version__question", flat=True)[0]
     concept, comparison = test.concept, ComparisonFactory()
     ComparisonRowFactory(comparison=comparison)
     link = JoinLinkFactory(cohort=cohort)
+    waiting = handed_in(learner)  # a written answer
     return {
         "concepts:module": [concept.module.slug],
         "concepts:concept": [concept.slug],
@@ -185,6 +206,8 @@ def arguments_for(learner: Any, cohort: Any) -> dict[str, list[Any]]:
         "concepts:metric": [MetricFactory().slug],
         "assessments:start": [test.slug],
         "assessments:attempt": [going.pk],
+        "assessments:preview": [test.slug],
+        "assessments:clock": [going.pk],
         "assessments:submit": [going.pk],
         "assessments:result": [done.pk],
         "assessments:question": [going.pk, 1],
@@ -195,9 +218,26 @@ def arguments_for(learner: Any, cohort: Any) -> dict[str, list[Any]]:
         "assessments:join": [link.token],
         "assessments:cohort": [cohort.pk],
         "assessments:cohort_export": [cohort.pk],
+        "assessments:cohort_analyses": [cohort.pk],
+        "assessments:cohort_analyses_export": [cohort.pk],
+        "assessments:cohort_analysis": [cohort.pk, test.slug],
+        "assessments:cohort_analysis_export": [cohort.pk, test.slug],
+        "assessments:cohort_question": [cohort.pk, test.slug, asked],
+        "assessments:cohort_question_export": [cohort.pk, test.slug, asked],
+        "admin:assessments_question_analysis": [asked],
+        "admin:assessments_question_correct": [asked],
+        "admin:assessments_question_void": [asked],
+        "admin:assessments_question_analysis_export": [asked],
+        "admin:assessments_assessment_analysis": [test.pk],
+        "admin:assessments_assessment_analysis_export": [test.pk],
         "assessments:cohort_links": [cohort.pk],
         "assessments:cohort_revoke": [cohort.pk, link.pk],
         "assessments:cohort_learner": [cohort.pk, learner.pk],
+        "assessments:cohort_withdraw": [cohort.pk, learner.pk, ExtensionFactory(learner=learner).pk],
+        "assessments:grading": [cohort.pk],
+        "assessments:grading_names": [cohort.pk],
+        "assessments:grading_pile": [cohort.pk, waiting.attempt.assessment.slug],
+        "assessments:grading_answer": [cohort.pk, waiting.pk],
         "account_confirm_email": ["unknown"],
         "account_reset_password_from_key": ["a", "b-c"],
         "mfa_edit_webauthn": [1],
@@ -254,6 +294,12 @@ def admin_table() -> dict[str, str]:
 def test_editors_see_content_only_and_records_are_added_by_nobody(world: World) -> None:
     table = admin_table()
     table["admin:assessments_questionversion_changelist"] = CONTENT
+    table |= {f"admin:assessments_question_lint{end}": CONTENT for end in ("", "_export")}
+    for model in ("question", "assessment"):
+        table[f"admin:assessments_{model}_analysis"] = CONTENT
+        table[f"admin:assessments_{model}_analysis_export"] = CONTENT
+    table["admin:assessments_correction_changelist"] = CONTENT
+    table["admin:assessments_question_correct"] = table["admin:assessments_question_void"] = CONTENT
     found = differences(world, table, ROLES)
     assert not found, "\n".join(found)
 

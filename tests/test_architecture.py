@@ -30,8 +30,19 @@ OURS = ("concepts", "assessments", "config")
 
 # A room, and the rooms of ours that it may import from. The first prefix that fits counts.
 MAY_IMPORT = {
+    "assessments/formats/": (
+        "assessments.formats",
+        "assessments.questions",
+        "concepts.coursepack.findings",
+        "concepts.coursepack.payload",
+        "concepts.coursepack.reading",
+        "concepts.figures",
+        "concepts.formulas",
+    ),
     "assessments/questions/": ("assessments.questions", "concepts.figures", "concepts.formulas"),
     "assessments/mastery.py": (),
+    "assessments/item_analysis.py": (),
+    "assessments/item_verdicts.py": ("assessments.item_analysis",),
     "assessments/scheduling.py": ("assessments.mastery",),
     "concepts/arithmetic.py": ("concepts.figures",),
     "concepts/expressions.py": ("concepts.arithmetic", "concepts.figures"),
@@ -47,6 +58,7 @@ MAY_IMPORT = {
     ),
     "assessments/services/": (
         "assessments.services",
+        "assessments.formats",
         "assessments.models",
         "assessments.questions",
         "assessments.mastery",

@@ -17,7 +17,11 @@ from tests.factories import (
     ComparisonFactory,
     ComparisonRowFactory,
     ConceptFactory,
+    CorrectedItemFactory,
+    CorrectionFactory,
     EvidenceFactory,
+    ExtensionFactory,
+    HandGradeFactory,
     ItemFactory,
     JoinLinkFactory,
     LearnerFactory,
@@ -102,12 +106,26 @@ BREAKS: dict[str, Callable[[], object]] = {
     "attempt_kind_fits_assessment": lambda: AttemptFactory(kind="review"),
     "attempt_finished_has_time": lambda: AttemptFactory(state=Attempt.State.GRADED),
     "attempt_score_within_marks": lambda: AttemptFactory(score=3, max_score=2),
+    "extension_one_per_assessment": lambda: twice(
+        ExtensionFactory, learner=LearnerFactory(), assessment=AssessmentFactory()
+    ),
+    "extension_gives_something": lambda: ExtensionFactory(extra_minutes=0),
+    "extension_within_reason": lambda: ExtensionFactory(extra_minutes=601),
     "item_position_unique_in_attempt": lambda: twice(ItemFactory, attempt=AttemptFactory(), position=1),
     "item_score_within_0_and_1": lambda: ItemFactory(score=1.1, graded_at=NOW),
     "item_graded_has_score": lambda: ItemFactory(graded_at=NOW),
     "item_saved_has_time": lambda: ItemFactory(revision=1),
     "item_certainty_known": lambda: ItemFactory(certainty=4),
+    "hand_grade_revision_positive": lambda: HandGradeFactory(revision=0),
+    "item_void_known": lambda: ItemFactory(void="half"),
     "evidence_score_within_0_and_1": lambda: EvidenceFactory(score=-0.1),
+    "evidence_begins_once_per_answer": lambda: twice(EvidenceFactory, item=ItemFactory()),
+    "evidence_chain_has_a_first": lambda: EvidenceFactory(supersedes=EvidenceFactory()),
+    "correction_has_a_version_or_voids": lambda: CorrectionFactory(kind="key"),
+    "correction_counts_fit": lambda: CorrectionFactory(affected=1, changed=2),
+    "corrected_item_once_per_correction": lambda: twice(
+        CorrectedItemFactory, item=ItemFactory(), correction=CorrectionFactory()
+    ),
     "state_one_per_objective": lambda: twice(
         StateFactory, learner=LearnerFactory(), objective=ObjectiveFactory()
     ),
