@@ -2,7 +2,7 @@
 
 A lesson is read thousands of times between two changes of it. What is the same for every reader is built once
 and kept; each request asks in one short query whether any content has changed since. Every change of content
-leaves a row of history, so the newest row of each history makes the stamp; a model with a history that is about
+leaves a row of history, so the newest row of each history makes the stamp; a model whose history is about
 people says so by ``is_content = False``. A process that dies loses nothing.
 """
 

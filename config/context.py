@@ -47,7 +47,9 @@ _SECTIONS: list[_Section] = [
         ("assessments:progress", "assessments:objective", "assessments:mastery_rule"),
     ),
 ]
-_TEACHING: list[_Section] = [(_("Cohorts"), "assessments:cohorts", ("assessments:cohort",))]
+_TEACHING: list[_Section] = [
+    (_("Cohorts"), "assessments:cohorts", ("assessments:cohort", "assessments:grading"))
+]
 
 
 class Frame(NamedTuple):

@@ -4,12 +4,13 @@ For the demonstration and for measurements. Everything is drawn, graded and fold
 in memory, and written in bulk, because ten weeks of twenty people one answer at a time take minutes.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from random import Random
 
 from django.db import transaction
 
+from assessments.management.made_up import form_for
 from assessments.models import (
     Assessment,
     Attempt,
@@ -28,58 +29,6 @@ from assessments.services.drawing import by_freshness, make_item
 from assessments.services.evidence import module_states
 from assessments.services.finishing import evidence_of, grade_item
 from assessments.services.folding import advance, fold_all
-from concepts.formulas import FormulaError, evaluate
-
-Form = dict[str, list[str]]
-LETTERS = "abcdefghijklmnopqrstuvwxyz"
-
-
-def _choices(item: AttemptItem, right: bool, dice: Random) -> Form:
-    choices = item.version.content["choices"]
-    keys = [LETTERS[n] for n, choice in enumerate(choices) if bool(choice.get("right")) == right]
-    if item.version.type == "multiple_choice" and right:
-        return {"answer": keys}
-    return {"answer": [dice.choice(keys)]}
-
-
-def _true_false(item: AttemptItem, right: bool, dice: Random) -> Form:
-    return {"answer": ["true" if item.version.content["right"] == right else "false"]}
-
-
-def _numeric(item: AttemptItem, right: bool, dice: Random) -> Form:
-    content, figures = item.version.content, item.values
-    slips = content.get("slips") or []
-    expression = content["answer"] if right or not slips else dice.choice(slips)["answer"]
-    try:
-        value = evaluate(str(expression), figures)
-    except FormulaError:
-        value = evaluate(str(content["answer"]), figures) * 1.5
-    return {"answer": [f"{value if right or slips else value * 1.5:.8g}"]}
-
-
-def _classification(item: AttemptItem, right: bool, dice: Random) -> Form:
-    content = item.version.content
-    form = {}
-    for n, entry in enumerate(content["items"]):
-        place = content["buckets"].index(entry["bucket"])
-        if not right and dice.random() < 0.6:
-            place = (place + 1) % len(content["buckets"])
-        form[f"item-{n}"] = [f"bucket-{place}"]
-    return form
-
-
-ANSWERS: dict[str, Callable[[AttemptItem, bool, Random], Form]] = {
-    "single_choice": _choices,
-    "multiple_choice": _choices,
-    "true_false": _true_false,
-    "numeric": _numeric,
-    "classification": _classification,
-}
-
-
-def form_for(item: AttemptItem, *, right: bool, dice: Random) -> Form:
-    """What somebody would post who knows the answer, or who does not."""
-    return ANSWERS[item.version.type](item, right, dice)
 
 
 class Bank:
@@ -88,7 +37,7 @@ class Bank:
     def __init__(self) -> None:
         self.by_objective: dict[int, list[tuple[int, int]]] = {}
         self.versions: dict[int, QuestionVersion] = {}
-        for question in Question.objects.published().select_related("live"):
+        for question in Question.objects.drawable().select_related("live"):
             assert question.live is not None  # noqa: S101 - published() asks for it
             self.versions[question.live.pk] = question.live
             self.by_objective.setdefault(question.objective_id, []).append((question.pk, question.live.pk))
@@ -97,7 +46,8 @@ class Bank:
             sets, key=lambda one: (getattr(one.home, "module", one.home).position, one.home.position)
         )
         self.practices = [one for one in ordered if one.mode == Assessment.Mode.PRACTICE]
-        self.tests = [one for one in ordered if one.mode == Assessment.Mode.TEST]
+        drawn = [one for one in ordered if any(part.objective_id for part in one.parts.all())]
+        self.tests = [one for one in drawn if one.mode == Assessment.Mode.TEST]
 
 
 class Life:
