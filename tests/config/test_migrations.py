@@ -12,9 +12,8 @@ BOTH_WAYS = """
 import django
 django.setup()
 from django.core.management import call_command
-call_command("migrate", verbosity=0)
-call_command("migrate", "assessments", "zero", verbosity=0)
-call_command("migrate", "concepts", "zero", verbosity=0)
+call_command("migrate", "assessments", verbosity=0)  # and what it needs
+call_command("migrate", "concepts", "zero", verbosity=0)  # and what needs it
 call_command("showmigrations", "assessments", "concepts")
 """
 
