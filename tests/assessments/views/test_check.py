@@ -232,5 +232,6 @@ def test_a_result_costs_no_query_more_and_answering_is_cheap(
     writes = [
         q for q in answering.captured_queries if not re.match("SAVEPOINT|RELEASE|BEGIN|COMMIT", q["sql"])
     ]
-    assert len(writes) <= 15
+    # PostgreSQL is asked in a statement of its own to hold the version against a correction meanwhile.
+    assert len(writes) <= 15 + (connection.vendor == "postgresql")
     assert len(showing) <= 8
