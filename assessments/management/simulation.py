@@ -13,6 +13,7 @@ from django.db import transaction
 from assessments.management.made_up import form_for
 from assessments.models import (
     Assessment,
+    AssessmentPart,
     Attempt,
     AttemptItem,
     Evidence,
@@ -37,17 +38,23 @@ class Bank:
     def __init__(self) -> None:
         self.by_objective: dict[int, list[tuple[int, int]]] = {}
         self.versions: dict[int, QuestionVersion] = {}
+        self.by_name: dict[int, QuestionVersion] = {}
         for question in Question.objects.drawable().select_related("live"):
             assert question.live is not None  # noqa: S101 - published() asks for it
             self.versions[question.live.pk] = question.live
             self.by_objective.setdefault(question.objective_id, []).append((question.pk, question.live.pk))
+            self.by_name[question.pk] = question.live
         sets = Assessment.objects.published().with_home().prefetch_related("parts")
         ordered = sorted(
             sets, key=lambda one: (getattr(one.home, "module", one.home).position, one.home.position)
         )
         self.practices = [one for one in ordered if one.mode == Assessment.Mode.PRACTICE]
-        drawn = [one for one in ordered if any(part.objective_id for part in one.parts.all())]
-        self.tests = [one for one in drawn if one.mode == Assessment.Mode.TEST]
+        tests = [one for one in ordered if one.mode == Assessment.Mode.TEST]
+        self.tests = [one for one in tests if all(map(self._can_ask, one.parts.all()))]
+
+    def _can_ask(self, part: AssessmentPart) -> bool:
+        """Whether no person is needed to mark it."""
+        return bool(part.objective_id) or part.question_id in self.by_name
 
 
 class Life:
@@ -87,8 +94,10 @@ class Life:
         return [self.bank.versions[pk] for pk in picked]
 
     def _drawn(self, assessment: Assessment) -> list[QuestionVersion]:
-        parts = [part for part in assessment.parts.all() if part.objective_id]
-        drawn = [version for part in parts for version in self._fresh(part.objective_id or 0, part.count)]
+        parts = list(assessment.parts.all())
+        drawn = [self.bank.by_name[part.question_id] for part in parts if part.question_id]
+        for part in parts:
+            drawn += self._fresh(part.objective_id, part.count) if part.objective_id else []
         self.dice.shuffle(drawn)
         return drawn
 
