@@ -5,9 +5,11 @@ Sources. Facility and discrimination: the bands of Moodle's guide to its quiz st
 discrimination below 20 very weak, negative probably invalid). α: Nunnally, Psychometric Theory (1978), .7 as
 the least for modest decisions. Wrong choices: Haladyna & Downing, "How many options is enough" (1993), one
 works if at least 5 % pick it. A correlation of unrelated scores has a standard error of 100/√(n − 1):
-33 of 10 answers, so below that nothing is judged, and 19 of 30, so below that it is said.
+33 of 10 answers, so below that nothing is judged, and 19 of 30, so below that it is said. A negative one
+within that is only weak.
 """
 
+import math
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -102,7 +104,7 @@ def _discriminates(sums: ItemSums) -> list[Finding]:
     index = round(sums.discrimination, 1)  # as it is shown: what is 0 but for the last digit of a float is 0
     if index >= WEAK:
         return []
-    if index < 0:
+    if index < -chance(sums.n):
         sentence = _(
             "Those who do well on the rest tend to miss it. Look for a wrong key, two right answers, or a "
             "stem that misleads."
@@ -112,6 +114,11 @@ def _discriminates(sums: ItemSums) -> list[Finding]:
         "It hardly parts those who know from those who do not. Look for guessing and for vague words."
     )
     return [Finding(_("Weak"), sentence, "warn")]
+
+
+def chance(answers: int) -> float:
+    """How far from 0 chance alone may well take a discrimination: the standard error, 100/√(n − 1)."""
+    return 100 / math.sqrt(max(1, answers - 1))
 
 
 def _difficulty(facility: float, sums: ItemSums) -> list[Finding]:
@@ -149,10 +156,10 @@ def judge_whole(found: Reliability, totals: Totals) -> Finding:
             "Negative: the questions pull against each other. Look for wrong keys among those that "
             "discriminate least."
         )
-        return Finding(_("Negative"), sentence, "bad")
+        return Finding(_("α is negative"), sentence, "bad")
     if alpha < RELIABLE:
         sentence = _("Marks this far apart may be chance. Ask more questions, or mend those that are weak.")
-        return Finding(_("Below %(least)s") % {"least": RELIABLE}, sentence, "warn")
+        return Finding(_("α below %(least)s") % {"least": RELIABLE}, sentence, "warn")
     return Finding(_("Reliable"), _("The questions measure one thing well enough to rank by."), "good")
 
 
@@ -165,7 +172,8 @@ def thresholds() -> list[str]:
         % said,
         _(
             "Discrimination is 100 times the correlation between the score here and on the rest of the "
-            "attempt: below %(weak)d is weak, below 0 probably a wrong key."
+            "attempt: below %(weak)d is weak; further below 0 than chance may take it, probably a wrong key. "
+            "That is 33 for 10 answers, 19 for 30, 10 for 100."
         )
         % said,
         _(

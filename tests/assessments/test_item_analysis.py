@@ -203,7 +203,7 @@ def test_negative_alpha_is_shown_for_what_it_is() -> None:
     assert found.alpha < 0
     assert found.standard_error is not None
     assert found.standard_error > (totals.marks.sd or 0)
-    assert judge_whole(found, totals).words == "Negative"
+    assert judge_whole(found, totals).words == "α is negative"
 
 
 # Verdicts.
@@ -222,6 +222,8 @@ def fed(*pairs: tuple[float, float], times: int = 5, answered: bool = True) -> I
         (fed((1, 9), (0, 2), (1, 8), (0, 1)), "Works", "good"),
         (fed((1, 2), (0, 9), (1, 1), (0, 8)), "Probably a wrong key", "bad"),
         (fed((1, 5), (0, 5), (1, 4), (0, 4)), "Weak", "warn"),
+        (fed((1, 5), (0, 5), (1, 4), (0, 5)), "Probably a wrong key", "bad"),
+        (fed((1, 5), (0, 5), (1, 4), (0, 4), (1, 3), (0, 3.5), times=2), "Weak", "warn"),  # it may be chance
         (fed((1, 5), (1, 3), (1, 4)), "Everybody was right", ""),
         (fed((0, 5), (0, 3), (0, 4)), "Nobody was right", "bad"),
         (fed((0, 5), (0, 3), (0, 4), answered=False), "Nobody answered", "warn"),
