@@ -21,6 +21,7 @@ from assessments.models import (
     Evidence,
     Learner,
     Membership,
+    Question,
     QuestionVersion,
 )
 
@@ -41,9 +42,9 @@ class Asked:
 
 
 def asked_pool(dice: Random, draws: int = 4) -> list[Asked]:
-    """Every live version, right and wrong, with a few draws of its figures."""
+    """Every live version that needs no person to mark it, right and wrong, with a few draws of its figures."""
     pool = []
-    for version in QuestionVersion.objects.filter(live_for__isnull=False):
+    for version in QuestionVersion.objects.filter(live_for__in=Question.objects.drawable()):
         kind, content = version.kind, version.content
         for seed in range(draws):
             item = AttemptItem(version=version, seed=seed, values=kind.draw(content, seed))
