@@ -42,7 +42,7 @@ class Asked:
 
 
 def asked_pool(dice: Random, draws: int = 4) -> list[Asked]:
-    """Every live version that needs no person to mark it, right and wrong, with a few draws of its figures."""
+    """Every live version that needs no person to mark it, right and wrong, with a few draws of figures."""
     pool = []
     for version in QuestionVersion.objects.filter(live_for__in=Question.objects.drawable()):
         kind, content = version.kind, version.content

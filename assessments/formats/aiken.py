@@ -20,7 +20,9 @@ from assessments.formats.plain import from_plain, to_plain
 from assessments.formats.weights import Weighed
 
 _CHOICE = re.compile(r"([A-Z])[).](?:\s+|(?<=\)))(\S.*)")
+_TIGHT_CHOICE = re.compile(r"([A-Z])\.(\S.*)")
 _KEY = re.compile(r"ANSWER\s*:\s*(.*)", re.IGNORECASE)
+_LETTER = re.compile(r"([A-Za-z])(?:[).]\s*(.*))?")
 
 
 @dataclass
@@ -58,19 +60,15 @@ def read_aiken(data: bytes) -> ImportReport:
 
 def _take(draft: _Draft, number: int, line: str, report: ImportReport) -> _Draft:
     """Read one line; hands back the question that the next line belongs to."""
-    choice, key = _CHOICE.fullmatch(line), _KEY.fullmatch(line)
+    choice, key = _choice(draft, line), _KEY.fullmatch(line)
     if key:
         draft.begin(number)
         _close(draft, key[1].strip() or "?", report)
         return _Draft()
     if not line:
-        # An empty line ends a question that has its choices: without a key it will not get one any more.
-        if draft.choices:
-            _close(draft, "", report)
-            return _Draft()
         draft.has_gap = bool(draft.stem)
         return draft
-    if choice and (draft.stem or draft.choices or choice[1] == "A"):
+    if choice:
         draft.begin(number)
         draft.choices.append((choice[1], choice[2].strip()))
         return draft
@@ -80,6 +78,16 @@ def _take(draft: _Draft, number: int, line: str, report: ImportReport) -> _Draft
     draft.begin(number)
     draft.stem.append(line)
     return draft
+
+
+def _choice(draft: _Draft, line: str) -> re.Match[str] | None:
+    """The line as a choice. `U.S. …` may begin a question; without a space only the letter due is one."""
+    choice = _CHOICE.fullmatch(line)
+    if choice:
+        return choice if draft.stem or draft.choices or choice[1] == "A" else None
+    choice = _TIGHT_CHOICE.fullmatch(line)
+    due = chr(ord("A") + len(draft.choices))
+    return choice if choice and draft.stem and choice[1] == due else None
 
 
 def _close(draft: _Draft, key: str, report: ImportReport) -> None:
@@ -104,15 +112,24 @@ def _question(draft: _Draft, stem: str, key: str) -> ParsedQuestion:
         raise NotOurs(_("It offers fewer than two answers."))
     if len(set(letters)) < len(letters):
         raise NotOurs(_("A letter is there twice."))
-    if key.upper() not in letters:
+    right = _right_letter(draft, key)
+    if not right:
         said = {"key": key[:20], "letters": ", ".join(letters)}
         raise NotOurs(_("The key “%(key)s” is not one of the answers offered: %(letters)s.") % said)
-    answers = [
-        Weighed(from_plain(text), 100 if letter == key.upper() else 0) for letter, text in draft.choices
-    ]
+    answers = [Weighed(from_plain(text), 100 if letter == right else 0) for letter, text in draft.choices]
     kind, content, losses = building.choices(answers, several=False)
     framed = building.with_frame(content, from_plain(stem), "")
     return finish(kind=kind, title="", content=framed, line=draft.line, losses=losses)
+
+
+def _right_letter(draft: _Draft, key: str) -> str:
+    """The letter that the key names, alone or with its choice again (`B`, `B)`, `B. Supply`), or nothing."""
+    match = _LETTER.fullmatch(key)
+    if not match:
+        return ""
+    offered = dict(draft.choices)
+    letter, text = match[1].upper(), match[2]
+    return letter if letter in offered and text in (None, "", offered[letter]) else ""
 
 
 def write_aiken(questions: list[ParsedQuestion]) -> str:

@@ -13,6 +13,7 @@ from assessments.formats.texts import to_markdown
 from assessments.formats.weights import Weighed
 
 _WEIGHT = re.compile(r"%(-*[0-9]{1,3}(?:\.[0-9]*)?)%")
+_RIGHT = re.compile(r"(?:~\s*)?=")  # some write ~= for a right choice
 _TRUTHS = {"t": True, "true": True, "f": False, "false": False}
 
 
@@ -59,7 +60,7 @@ def _choices(text: str, form: str) -> Built:
     several = "=" not in text
     losses: list[Loss] = []
     answers = []
-    for piece in _pieces(text.replace("=", "~="), "~"):
+    for piece in _pieces(_RIGHT.sub("~=", text), "~"):
         answer = piece.strip()
         weight, answer = (
             _weight(answer[1:].strip(), 100.0) if answer.startswith("=") else _weight(answer, 0.0)
@@ -107,30 +108,34 @@ def _short_text(text: str, form: str) -> Built:
 
 
 def _numeric(text: str, form: str) -> Built:
-    text, explained, otherwise = _without_rest(text)
+    text, otherwise = _without_rest(text)
     losses: list[Loss] = []
     answers = []
     for piece in _pieces(text, "="):
         weight, answer = _weight(piece.strip(), 100.0)
         said, _hash, feedback = answer.partition("#")
-        said = marked(said, form)[0]
-        answer, tolerance = _figures(show(said).strip())
+        said = show(marked(said, form)[0]).strip()
+        if said == "*":
+            otherwise = otherwise or feedback
+            if weight > 0:
+                raise NotOurs(_("Any figure at all earns something."))
+            continue
+        answer, tolerance = _figures(said)
         answers.append(Accepted(answer, tolerance, weight, _markdown(feedback, form, losses)))
-    rest = _markdown(otherwise, form, losses) if explained else ""
-    kind, content, lost = building.numeric(answers, rest)
+    kind, content, lost = building.numeric(answers, _markdown(otherwise, form, losses))
     return kind, content, losses + lost
 
 
-def _without_rest(text: str) -> tuple[str, bool, str]:
+def _without_rest(text: str) -> tuple[str, str]:
     """The answers without `~#…`, which is feedback for any other figure."""
     before, tilde, after = text.partition("~")
     said = after.strip()
     if not tilde:
-        return text, False, ""
+        return text, ""
     if not said.startswith("#"):
         message = _("A wrong answer in a list of figures: “%(text)s”.")
         raise NotOurs(message % {"text": one_line(show(said), 40)})
-    return before, True, said[1:]
+    return before, said[1:]
 
 
 def _figures(text: str) -> tuple[str, str]:

@@ -76,7 +76,7 @@ def _parted(text: str) -> tuple[str, str]:
         raise NotOurs(_("It asks nothing: there are no answers in braces. Descriptions are not imported."))
     if opening != closing or text.find("}") < text.find("{"):
         raise NotOurs(
-            _("Its braces do not match. No line within may be empty; a brace as text is \\{ or \\}.")
+            _("Its braces do not match. An empty line ends a question; a brace as text is \\{ or \\}.")
         )
     if opening > 1:
         raise NotOurs(_("It has several pairs of braces. A brace as text is written \\{ or \\}."))

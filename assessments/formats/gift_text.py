@@ -17,6 +17,9 @@ _HIDE = dict(zip(_SIGNS, _HIDDEN, strict=True))
 _SHOW = str.maketrans(dict(zip(_HIDDEN, _SHOWN, strict=True)))
 _FORMAT = re.compile(r"\s*\[(html|moodle|plain|markdown)\]", re.IGNORECASE)
 _NOTED = re.compile(r"\[(id|tag):((?:[^\]\\]|\\.)*)\]")
+_MOST_PARTS = 100  # paragraphs that a question may have within its braces
+_BEGINS = re.compile(r"\{|^::|^\$CATEGORY:")
+_TITLED = re.compile(r"::.+?::")
 CATEGORY = "$CATEGORY:"
 
 
@@ -57,25 +60,59 @@ def marked(text: str, default: str) -> tuple[str, str]:
 
 
 def blocks(text: str) -> Iterator[Block]:
-    """The questions of a file, parted by empty lines; a `$CATEGORY` line is a block of its own."""
+    """The questions of a file, parted by empty lines; a `$CATEGORY` line is a block of its own.
+
+    An empty line within braces parts nothing, if the brace is closed before anything else begins.
+    """
+    unclosed: list[Block] = []
+    for block in _paragraphs(text):
+        bare = hide(block.text)
+        if len(unclosed) == _MOST_PARTS or unclosed and _BEGINS.search(bare):
+            yield from unclosed
+            unclosed = []
+        if unclosed:
+            unclosed.append(block)
+            if "}" in bare:
+                yield _joined(unclosed)
+                unclosed = []
+        elif "{" in bare and "}" not in bare:
+            unclosed = [block]
+        else:
+            yield block
+    yield from unclosed
+
+
+def _joined(parts: list[Block]) -> Block:
+    slug = next((part.slug for part in parts if part.slug), "")
+    tags = [tag for part in parts for tag in part.tags]
+    return Block(parts[0].line, "\n".join(part.text for part in parts), slug, tags)
+
+
+def _paragraphs(text: str) -> Iterator[Block]:
+    """The parts of a file between empty lines; a title or a category in front of a line begins one, too."""
     lines: list[str] = []
     notes: list[str] = []
-    first = 0
+    first = above = depth = 0  # where the part begins; how many notes are above its last line; open braces
     for number, line in enumerate([*text.split("\n"), ""], 1):
         bare = line.strip()
+        if lines and depth <= 0 and (_TITLED.match(bare) or bare.startswith(CATEGORY)):
+            yield _block(first, lines, notes[:above])
+            lines, notes, depth = [], notes[above:], 0
         if bare.startswith("//"):
             notes.append(bare)
             lines += [""] if lines else []
-        elif bare.startswith(CATEGORY) and not "".join(lines).strip():
+        elif bare.startswith(CATEGORY) and not lines:
             yield Block(number, bare)
             lines, notes = [], []
         elif bare:
             first = number if not lines else first
             lines.append(line)
+            above = len(notes)
+            depth += hide(line).count("{") - hide(line).count("}")
         else:
-            if "".join(lines).strip():
+            if lines:
                 yield _block(first, lines, notes)
-            lines, notes = [], []
+            lines, notes, depth = [], [], 0
 
 
 def _block(first: int, lines: list[str], notes: list[str]) -> Block:

@@ -178,8 +178,11 @@ class _Maker(HTMLParser):
             self.end_table()
         elif tag in ("td", "th") and self.table:
             self.table[-1].append(" ".join(self.take().split()))
+        elif tag == "caption" and self.table is not None:
+            caption = " ".join(self.take().split())
+            self.blocks += [caption] if caption else []
         elif tag == "pre":
-            code = "".join(self.pieces).strip("\n")
+            code = "".join(self.pieces).strip("\n").rstrip()
             self.pieces.clear()
             self.raw = max(0, self.raw - 1)
             if code.strip():

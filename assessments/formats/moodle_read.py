@@ -90,11 +90,14 @@ def _read_quiz(root: Node, report: ImportReport) -> None:
 
 
 def _note_category(node: Node, category: str, report: ImportReport) -> None:
-    info = (node.first("info") or Node("info")).said("text")
-    if info:
-        message = _("The description of the category “%(name)s” was left out: “%(text)s”.")
-        said = {"name": one_line(category), "text": one_line(info)}
-        report.remarks.append(Remark(node.line, message % said))
+    notes = {
+        node.said("info"): _("The description of the category “%(name)s” was left out: “%(text)s”."),
+        node.said("idnumber"): _("The id of the category “%(name)s” was left out: “%(text)s”."),
+    }
+    for text, message in notes.items():
+        if text:
+            said = {"name": one_line(category), "text": one_line(text)}
+            report.remarks.append(Remark(node.line, message % said))
 
 
 def _read_question(node: Node, kind: str, category: str, report: ImportReport) -> None:
@@ -113,8 +116,9 @@ def _question(node: Node, kind: str, category: str) -> ParsedQuestion:
     losses: list[Loss] = []
     tags = [(tag.first("text") or tag).text.strip() for tags in node.all("tags") for tag in tags.all("tag")]
     reader, elements = READERS[kind]
-    stem = markdown_of(node.first("questiontext"), losses, "html")
-    explanation = markdown_of(node.first("generalfeedback"), losses, "html")
+    _hand_down_format(node)
+    stem = markdown_of(node.first("questiontext"), losses)
+    explanation = markdown_of(node.first("generalfeedback"), losses)
     key, content, lost = reader(node, tags)
     losses += lost
     content |= _tries(node, losses)
@@ -131,12 +135,20 @@ def _question(node: Node, kind: str, category: str) -> ParsedQuestion:
     )
 
 
+def _hand_down_format(node: Node) -> None:
+    """Texts that name no format have that of the question's text; older files name it there only."""
+    stem = node.first("questiontext")
+    form = (stem.attributes.get("format") if stem else "") or "html"
+    for each in node.within:
+        each.attributes.setdefault("format", form)
+
+
 def _tries(node: Node, losses: list[Loss]) -> dict[str, Any]:
     """Hints and what a miss costs."""
-    hints = [markdown_of(hint, losses, "html") for hint in node.all("hint")]
+    hints = [markdown_of(hint, losses) for hint in node.all("hint")]
     for hint in node.all("hint"):
         for option in hint.children:
-            if option.tag in ("shownumcorrect", "clearwrong") and option.text.strip() not in ("0", "false"):
+            if option.tag not in ("text", "file") and option.text.strip() not in ("0", "false"):
                 said = _("Option <%(tag)s> of a hint") % {"tag": option.tag}
                 losses.append(Loss(said, _("A hint here is a text and nothing else.")))
     return building.tries([hint for hint in hints if hint], node.said("penalty"), losses)
@@ -146,7 +158,7 @@ def _lost_elements(node: Node, read: frozenset[str]) -> list[Loss]:
     """Every element that nothing above reads, unless it says what Moodle would have said by itself."""
     losses = []
     for child in node.children:
-        value = child.said("text") or child.text.strip()
+        value = (child.first("text") or child).text.strip()
         if child.tag in _READ or child.tag in read or value in _DEFAULTS.get(child.tag, ()):
             continue
         if value or child.tag == "shownumcorrect":

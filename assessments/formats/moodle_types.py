@@ -15,13 +15,12 @@ Reader = Callable[[Node, Sequence[str]], Built]
 _TRUE = ("true", "1")
 
 
-def markdown_of(node: Node | None, losses: list[Loss], default: str = "moodle") -> str:
+def markdown_of(node: Node | None, losses: list[Loss]) -> str:
     """The text of an element as Markdown; what is lost of it is added to the list."""
     if node is None:
         return ""
-    form = FORMATS.get(node.attributes.get("format", ""), default)
-    text = (node.first("text") or Node("text")).text
-    made, lost = to_markdown(text, form)
+    form = FORMATS.get(node.attributes.get("format", ""), "html")
+    made, lost = to_markdown(node.own_text, form)
     losses += lost
     for file in node.all("file"):
         said = _("File “%(name)s”") % {"name": one_line(file.attributes.get("name", ""), 60)}
@@ -97,7 +96,7 @@ def _unit(node: Node, losses: list[Loss]) -> str:
     unit = ""
     for each in [each for units in node.all("units") for each in units.all("unit")]:
         name, multiplier = each.said("unit_name"), each.said("multiplier")
-        if not unit and multiplier in ("1", "1.0", "") and name:
+        if not unit and name and _is_one(multiplier):
             unit = " ".join(name.split())
         elif name:
             said = _("Unit “%(name)s” (times %(multiplier)s)") % {
@@ -106,6 +105,11 @@ def _unit(node: Node, losses: list[Loss]) -> str:
             }
             losses.append(Loss(said, _("A question here has one unit.")))
     return unit
+
+
+def _is_one(multiplier: str) -> bool:
+    """Whether it says 1, as a database writes it too: `1.0000000`; nothing said is 1."""
+    return building.figure(multiplier or "1") == "1"
 
 
 def _matching(node: Node, tags: Sequence[str]) -> Built:

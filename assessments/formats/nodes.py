@@ -40,6 +40,13 @@ class Node:
     def children(self) -> Iterator["Node"]:
         return (each for each in self.inside if isinstance(each, Node))
 
+    @property
+    def within(self) -> Iterator["Node"]:
+        """All elements below it, at any depth."""
+        for child in self.children:
+            yield child
+            yield from child.within
+
     def all(self, tag: str) -> list["Node"]:
         return [child for child in self.children if child.tag == tag]
 
@@ -50,6 +57,12 @@ class Node:
     def text(self) -> str:
         """Its text; elements in it as they would be written, since some files do not wrap their HTML."""
         return "".join(each if isinstance(each, str) else each.written for each in self.inside)
+
+    @property
+    def own_text(self) -> str:
+        """What stands in its `<text>`; without one, what stands in it beside other elements."""
+        wrapped = self.first("text")
+        return wrapped.text if wrapped else "".join(each for each in self.inside if isinstance(each, str))
 
     @property
     def written(self) -> str:

@@ -22,12 +22,14 @@ class Condition:
     text: str
 
 
-def conditions_of(terms: Terms, *, questions: int, marks: int, used: int, now: datetime) -> list[Condition]:
-    """Every setting of the assessment in words."""
+def conditions_of(
+    terms: Terms, *, questions: int, marks: int, by_person: bool, used: int, now: datetime
+) -> list[Condition]:
+    """Every setting of the assessment in words; `by_person` says that a person marks some of the answers."""
     assessment = terms.assessment
     rows = [
         Condition(_("Length"), _length(assessment, questions, marks)),
-        Condition(_("Marking"), _marking(assessment)),
+        Condition(_("Marking"), _marking(assessment, by_person=by_person)),
         Condition(_("Time"), _time(terms, now)),
     ]
     if assessment.opens_at or assessment.closes_at:
@@ -36,7 +38,7 @@ def conditions_of(terms: Terms, *, questions: int, marks: int, used: int, now: d
     if assessment.mode != Assessment.Mode.PRACTICE:
         percent = f"{assessment.pass_mark}{NARROW_SPACE}%"
         rows.append(Condition(_("Pass mark"), _("%(percent)s of the marks") % {"percent": percent}))
-    rows.append(Condition(_("Shown"), _shown(terms)))
+    rows.append(Condition(_("Shown"), _shown(terms, by_person=by_person)))
     rows.append(Condition(_("Saving"), _saving(assessment)))
     return rows
 
@@ -53,7 +55,7 @@ def _length(assessment: Assessment, questions: int, marks: int) -> str:
     return _("%(text)s, about %(minutes)s.") % {"text": text, "minutes": about}
 
 
-def _marking(assessment: Assessment) -> str:
+def _marking(assessment: Assessment, *, by_person: bool) -> str:
     if assessment.gives_feedback_at_once:
         return _(
             "Each answer is marked when you give it. Where a question has hints, a miss brings one and "
@@ -62,7 +64,11 @@ def _marking(assessment: Assessment) -> str:
         )
     if assessment.mode == Assessment.Mode.DIAGNOSTIC:
         return _("All at once, when you hand it in. It shows what you can skip.")
-    return _("All at once, when you hand it in. A question left blank earns nothing and costs nothing else.")
+    blank = _("A question left blank earns nothing and costs nothing else.")
+    if by_person:
+        text = _("A person marks written answers, by the rubric that you see beside each; the rest at once.")
+        return f"{text} {blank}"
+    return f"{_('All at once, when you hand it in.')} {blank}"
 
 
 def _time(terms: Terms, now: datetime) -> str:
@@ -137,7 +143,7 @@ def _attempts(terms: Terms, used: int) -> str:
     )
 
 
-def _shown(terms: Terms) -> str:
+def _shown(terms: Terms, *, by_person: bool) -> str:
     """What is shown when, things that are shown at the same time together."""
     assessment = terms.assessment
     things = {
@@ -149,7 +155,10 @@ def _shown(terms: Terms) -> str:
     by_time: dict[str, list[str]] = {}
     for thing, setting in things.items():
         by_time.setdefault(_reveal(terms, setting), []).append(thing)
-    return " ".join(f"{begin_sentence(', '.join(names))}: {when}." for when, names in by_time.items())
+    said = [f"{begin_sentence(', '.join(names))}: {when}." for when, names in by_time.items()]
+    if by_person and assessment.show_marks != Assessment.Reveal.NEVER:
+        said.append(_("What a person marks follows once it is marked."))
+    return " ".join(said)
 
 
 def _reveal(terms: Terms, setting: str) -> str:

@@ -11,9 +11,11 @@ from django.utils.translation import ngettext
 from assessments.formats.parsed import ImportReport, ParsedQuestion, Unsupported, clean_content
 from assessments.models import Question
 from assessments.questions import TYPES
-from assessments.questions.base import Problem
+from assessments.questions.base import Level, Problem
 from assessments.questions.common import mappings
+from assessments.questions.rubric import rubric_of
 from assessments.services.exchange_plan import KNOWN, REPEATED, UNREADABLE, Plan, Planned
+from concepts.figures import format_figure
 
 
 @dataclass(frozen=True)
@@ -115,9 +117,12 @@ class ImportPage:
 
 
 def located(problem: Problem) -> str:
-    """A problem behind the place where it is: `choices 2 feedback: …`, counted from 1."""
-    steps = [str(int(step) + 1) if step.isdigit() else step for step in problem.field.split(".") if step]
-    return f"{' '.join(steps)}: {problem.message}" if steps else problem.message
+    """A problem behind the place where it is, as an editor calls it: `Choice 2: …`, counted from 1."""
+    head, *rest = problem.field.split(".")
+    place = str(PLACES[head]) if head in PLACES else head
+    if rest and (head in COUNTED or not rest[0].isdigit()):
+        place = f"{place} {int(rest[0]) + 1 if rest[0].isdigit() else rest[0]}"
+    return f"{place}: {problem.message}" if place else problem.message
 
 
 def with_category(questions: QuerySet[Any]) -> QuerySet[Any]:
@@ -204,6 +209,25 @@ def _ordering(content: Mapping[str, Any]) -> Iterator[Line]:
         yield Line(_text(item.get("text")), str(place))
 
 
+def _written(content: Mapping[str, Any]) -> Iterator[Line]:
+    for criterion in rubric_of(content):
+        levels = "".join(f"\n- {_level(level)}" for level in criterion.levels)
+        yield Line(criterion.label, "", levels.strip())
+
+
+def _level(level: Level) -> str:
+    points = _("%(points)s p") % {"points": format_figure(level.points)}
+    return f"{level.label} ({points}): {level.description}".rstrip(": ")
+
+
+def _multi_step(content: Mapping[str, Any]) -> Iterator[Line]:
+    for step in mappings(content, "steps"):
+        unit, answer = _text(step.get("unit")), step.get("answer", "")
+        yield Line(_text(step.get("label")), f"= `{answer}` {unit}".strip(), _text(step.get("feedback")))
+        for slip in mappings(step, "slips"):
+            yield Line(f"`{slip.get('answer', '')}`", _("slip"), _text(slip.get("feedback")))
+
+
 _LINES = {
     "single_choice": _choices,
     "multiple_choice": _choices,
@@ -213,4 +237,6 @@ _LINES = {
     "matching": _matching,
     "classification": _classification,
     "ordering": _ordering,
+    "written": _written,
+    "multi_step": _multi_step,
 }

@@ -78,7 +78,7 @@ def start_page(
     themselves.
     """
     assessment = terms.assessment
-    questions, marks, objectives = _asked(learner, assessment, now)
+    questions, marks, by_person, objectives = _asked(learner, assessment, now)
     mine = Attempt.objects.filter(learner=learner, assessment=assessment, is_preview=is_preview)
     finished = list(mine.finished().order_by("-number")[:LISTED])
     for attempt in finished:
@@ -93,7 +93,9 @@ def start_page(
         questions=questions,
         marks=marks,
         objectives=objectives,
-        conditions=conditions_of(terms, questions=questions, marks=marks, used=used, now=now),
+        conditions=conditions_of(
+            terms, questions=questions, marks=marks, by_person=by_person, used=used, now=now
+        ),
         past=[_past(attempt, counting, terms, now) for attempt in finished],
         older=finished[-1].number - 1 if several else 0,
         mean=_mean(assessment, mine, revealed_to(finished[0], now, terms).marks) if several else "",
@@ -102,8 +104,10 @@ def start_page(
     )
 
 
-def _asked(learner: Learner, assessment: Assessment, now: datetime) -> tuple[int, int, list[Standing]]:
-    """How many questions and marks there are, as far as the bank can give them, and what they are about."""
+def _asked(learner: Learner, assessment: Assessment, now: datetime) -> tuple[int, int, bool, list[Standing]]:
+    """How many questions and marks there are, as far as the bank can give them, whether a person marks some,
+    and what they are about.
+    """
     parts = list(assessment.parts.select_related("objective", "question__objective"))
     objectives: dict[int, Objective] = {}
     for part in parts:
@@ -136,7 +140,8 @@ def _asked(learner: Learner, assessment: Assessment, now: datetime) -> tuple[int
         Standing(objective.code, objective.title, mark_level(states.get(key), now), is_current=False)
         for key, objective in objectives.items()
     ]
-    return questions, marks, rows
+    by_person = any(part.question and part.question.type in BY_HAND for part in parts)
+    return questions, marks, by_person, rows
 
 
 def _counting(assessment: Assessment, mine: QuerySet[Attempt]) -> int | None:

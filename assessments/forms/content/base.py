@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments.forms.content.fields import MisconceptionField, RowForm, Rows, misconception_choices
 from assessments.forms.content.tags import TagsFields, pack_tags, unpack_tags
 from assessments.forms.content.tries import HINTS, TriesFields, field_of, pack_tries, unpack_tries
+from assessments.questions import BY_HAND
 from assessments.questions.base import Content, Problem
 from concepts.admin.widgets import MarkdownTextarea
 
@@ -230,8 +231,10 @@ class ContentForm:
         return sum((formset.media for formset in self.formsets.values()), self.single.media)
 
     def shown(self) -> list[ShownSection]:
-        """The form for the template."""
-        return [self._shown(section) for section in (*self.sections, TAGS, PRACTICE)]
+        """The form for the template. Tries are for what a machine marks, unless some are there to be taken out."""
+        has_tries = any(self.single[name].value() for name in PRACTICE.fields)
+        common = (TAGS, PRACTICE) if has_tries or self.key not in BY_HAND else (TAGS,)
+        return [self._shown(section) for section in (*self.sections, *common)]
 
     def _shown(self, section: Section) -> ShownSection:
         controls = [self._control(self.single, name) for name in section.fields]

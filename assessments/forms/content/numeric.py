@@ -18,7 +18,10 @@ class NumericFields(DrawnFields):
     """The single fields of a numeric question."""
 
     label = forms.CharField(
-        label=_("Label of the field"), required=False, help_text=_("What is typed, such as Throughput.")
+        label=_("Label of the field"),
+        required=False,
+        widget=forms.TextInput({"class": "vTextField"}),
+        help_text=_("What is typed, such as Throughput."),
     )
     answer = forms.CharField(label=_("Answer"), required=False, widget=forms.TextInput(CODE))
     unit = forms.CharField(

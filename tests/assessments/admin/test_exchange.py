@@ -39,6 +39,41 @@ def test_the_preview_shows_everything_and_writes_nothing(editor: Client) -> None
     assert not Question.objects.exists()
 
 
+STEPS_AND_RUBRIC = """
+- slug: takt-in-steps
+  type: multi_step
+  stem: How fast?
+  steps:
+    - {name: net, label: Net time, answer: "480 - 60", unit: min, tolerance: "1"}
+    - name: takt
+      label: Takt time
+      answer: net / 210
+      feedback: Divide by demand.
+      slips: [{answer: "210 / net", feedback: Turned over.}]
+- slug: why-late
+  type: written
+  stem: Why late?
+  rubric:
+    - name: cause
+      label: The cause
+      levels: [{label: Named, points: 2.5, description: Says what waits.}, {label: Missing, points: 0}]
+"""
+
+
+def test_the_preview_shows_steps_and_rubric(editor: Client) -> None:
+    shown = upload(editor, STEPS_AND_RUBRIC, "some.yaml").content.decode()
+    for said in (
+        "Net time",
+        "<code>480 - 60</code> min",
+        "Divide by demand.",
+        "<code>210 / net</code>",
+        "Turned over.",
+    ):
+        assert said in shown
+    for said in ("The cause", "<li>Named (2.5 p): Says what waits.</li>", "<li>Missing (0 p)</li>"):
+        assert said in shown
+
+
 def test_confirming_writes_the_drafts_and_reports(editor: Client) -> None:
     objective = ObjectiveFactory(code="THR-1")
     seen = upload(editor)

@@ -41,6 +41,32 @@ def test_what_is_not_a_question_is_named(text: str, line: int, reason: str) -> N
     assert report.count == 3
 
 
+def test_empty_lines_within_a_question_part_nothing() -> None:
+    report = read_aiken(b"Which comes first?\n\nA. Order\n\nB. Invoice\n\nANSWER: A\n" + GOOD.encode())
+    assert [question.line for question in report.questions] == [1, 8] and not report.unsupported
+    assert [choice["text"] for choice in report.questions[0].content["choices"]] == ["Order", "Invoice"]
+
+
+@pytest.mark.parametrize("key", ["B", "b", "B.", "B)", "B. Supply", "B) Supply"])
+def test_the_key_may_repeat_the_choice(key: str) -> None:
+    [question] = read_aiken(f"What sets the pace?\nA. Demand\nB. Supply\nANSWER: {key}".encode()).questions
+    assert question.content["choices"] == [{"text": "Demand"}, {"text": "Supply", "right": True}]
+
+
+@pytest.mark.parametrize("key", ["A, B", "AB", "B. Demand", "Supply"])
+def test_a_key_that_could_mean_two_things_is_refused(key: str) -> None:
+    report = read_aiken(f"What sets the pace?\nA. Demand\nB. Supply\nANSWER: {key}".encode())
+    [refused] = report.unsupported
+    assert f"“{key}” is not one of the answers offered: A, B" in refused.reason and not report.questions
+
+
+def test_a_choice_may_follow_its_letter_at_once_where_that_letter_is_due() -> None:
+    text = b"A.M. or P.M.: when do orders close?\nA.In the morning\nB.At night\nANSWER: B"
+    [question] = read_aiken(text).questions
+    assert question.content["stem"] == "A.M. or P.M.: when do orders close?"
+    assert [choice["text"] for choice in question.content["choices"]] == ["In the morning", "At night"]
+
+
 def test_signs_of_markdown_are_text() -> None:
     report = read_aiken(b"Is *a* = 2_000 & <b>?\nA) *\nB) `x`\nANSWER: A")
     assert report.questions[0].content["stem"] == "Is \\*a\\* = 2_000 & \\<b>?"

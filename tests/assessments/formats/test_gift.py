@@ -172,3 +172,51 @@ def test_what_is_not_imported_is_named_with_line_and_reason(text: str, kind: str
 def test_any_ends_of_lines_will_do(end: str) -> None:
     report = read_gift(end.join(["A?{", "=yes", "~no", "}", "", "B?{T}"]).encode())
     assert [question.line for question in report.questions] == [1, 6]
+
+
+def test_an_empty_line_within_braces_parts_nothing() -> None:
+    question = one("::Pace::What sets it?{\n\n=demand #Yes\n\n// [tag:pull]\n~supply\n\n}")
+    assert (question.title, question.line, question.tags) == ("Pace", 1, ("pull",))
+    assert [choice["text"] for choice in question.content["choices"]] == ["demand", "supply"]
+
+
+@pytest.mark.parametrize("after", ["::Next::Is it?{T}", "Is it?{T}", "$CATEGORY: More\n\nIs it?{T}"])
+def test_a_brace_that_is_never_closed_takes_nothing_with_it(after: str) -> None:
+    report = read_gift(f"Open{{=a ~b\n\n~c\n\n{after}".encode())
+    assert [question.content["stem"] for question in report.questions] == ["Is it?"]
+    assert [(each.line, "asks nothing" in each.reason) for each in report.unsupported] == [
+        (1, False),
+        (3, True),
+    ]
+
+
+def test_titles_part_questions_where_empty_lines_are_missing() -> None:
+    report = read_gift(
+        b"// [tag:one]\n::One::A {=b\n::not a title::\n} c.\n"
+        b"// [tag:two][id:second]\n::Two::D?{T}\n::Three::Only words"
+    )
+    assert [(question.title, question.line) for question in report.questions] == [("One", 2), ("Two", 6)]
+    assert [question.tags for question in report.questions] == [("one",), ("two",)]
+    assert report.questions[1].slug == "second"
+    assert [(each.name, each.line) for each in report.unsupported] == [("Three", 7)]
+
+
+def test_a_category_belongs_to_no_question_where_the_empty_line_is_missing() -> None:
+    report = read_gift(b"A?{T}\n$CATEGORY: Flow\nB?{F}")
+    assert [(question.title, question.category) for question in report.questions] == [
+        ("A?", ""),
+        ("B?", "Flow"),
+    ]
+
+
+def test_a_tilde_before_the_equals_sign_still_marks_the_right_choice() -> None:
+    choices = content("Which?{~=a ~b ~ =c}")["choices"]
+    assert choices == [{"text": "a", "right": True}, {"text": "b"}, {"text": "c", "right": True}]
+
+
+def test_a_star_among_figures_is_any_other_figure() -> None:
+    question = one("How many?{#=5:1 =%0%*#Count again.}")
+    assert (question.content["answer"], question.content["tolerance"]) == ("5", "1")
+    assert "Count again." in question.losses[0].what
+    [refused] = read_gift(b"How many?{#=5 =%50%*}").unsupported
+    assert "Any figure at all" in refused.reason

@@ -205,3 +205,47 @@ def test_types_without_a_counterpart_are_named_one_by_one(kind: str) -> None:
 def test_broken_questions_are_named_with_the_reason(kind: str, inside: str, reason: str) -> None:
     [unsupported] = quiz(question(kind, inside)).unsupported
     assert reason in unsupported.reason
+
+
+def test_texts_without_a_format_have_that_of_the_question() -> None:
+    answers = "".join(
+        f'<answer fraction="{worth}"><text><![CDATA[<i>so\nmuch</i> {worth}]]></text></answer>'
+        for worth in (100, 0)
+    )
+    stem = '<questiontext format="{}"><text>Which?</text></questiontext><single>1</single>'
+    texts = []
+    for form in ("html", "moodle_auto_format", "plain_text"):
+        report = quiz(f'<question type="multichoice">{stem.format(form)}{answers}</question>')
+        texts.append(report.questions[0].content["choices"][0]["text"])
+    assert texts == ["*so much* 100", "*so\\\nmuch* 100", "\\<i>so\\\nmuch\\</i> 100"]
+
+
+def test_a_text_that_is_not_wrapped_is_read() -> None:
+    report = quiz('<question type="essay"><questiontext format="html">Say why.</questiontext></question>')
+    assert report.questions[0].content["stem"] == "Say why."
+
+
+def test_empty_elements_say_nothing_and_are_no_loss() -> None:
+    empty = "<responsetemplate format='html'><text></text></responsetemplate><filetypeslist></filetypeslist>"
+    assert one("essay", empty).losses == ()
+
+
+def test_every_option_of_a_hint_is_named() -> None:
+    hint = "<hint><text>Look again.</text><options>1</options><clearwrong>0</clearwrong></hint>"
+    parsed = one("truefalse", answer(100, "true") + answer(0, "false") + hint)
+    assert [loss.what for loss in parsed.losses] == ["Option <options> of a hint"]
+
+
+@pytest.mark.parametrize("multiplier", ["1", "1.0", "1.0000000", ""])
+def test_the_unit_times_one_is_the_unit(multiplier: str) -> None:
+    unit = f"<unit><multiplier>{multiplier}</multiplier><unit_name>min</unit_name></unit>"
+    parsed = one("numerical", f"{answer(100, '4')}<units>{unit}</units>")
+    assert (own(parsed)["unit"], parsed.losses) == ("min", ())
+
+
+def test_the_id_of_a_category_is_named() -> None:
+    category = (
+        '<question type="category"><category><text>Flow</text></category><idnumber>F-1</idnumber></question>'
+    )
+    [remark] = quiz(category).remarks
+    assert remark.message == "The id of the category “Flow” was left out: “F-1”."

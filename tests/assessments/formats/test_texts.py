@@ -50,6 +50,10 @@ def test_formatting_has_no_plain_text(markdown: str) -> None:
         ("<code>a*b</code> 2 &lt; 3 &amp; 4*5*6", "`a*b` 2 < 3 & 4\\*5\\*6"),
         ("<pre>a\n  b</pre>", "```\na\n  b\n```"),
         (
+            "<table><caption> <b>Loads</b> </caption><tr><td>1</td></tr></table>",
+            "**Loads**\n\n| 1 |\n| --- |",
+        ),
+        (
             "<table><tr><th>a</th><th>b</th></tr><tr><td>1</td></tr></table>",
             "| a | b |\n| --- | --- |\n| 1 |  |",
         ),

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from assessments.forms.content import FORMS
+from assessments.questions import BY_HAND
 from assessments.questions.base import Problem
 from tests.assessments.forms.typed import typed
 from tests.factories import numeric, single_choice
@@ -23,13 +24,22 @@ def shown_problems(form: Any) -> dict[str, list[str]]:
     }
 
 
-@pytest.mark.parametrize("kind", sorted(FORMS))
-def test_every_type_asks_for_hints_and_a_penalty(kind: str) -> None:
+@pytest.mark.parametrize("kind", sorted(set(FORMS) - set(BY_HAND)))
+def test_every_type_that_a_machine_marks_asks_for_hints_and_a_penalty(kind: str) -> None:
     section = FORMS[kind]({}).shown()[-1]
     assert [control.bound.name for control in section.controls] == [
         *("hint_1", "hint_2", "hint_3", "hint_4"),
         "penalty",
     ]
+
+
+@pytest.mark.parametrize("kind", BY_HAND)
+@pytest.mark.parametrize(("extra", "shows"), [({}, False), ({"hints": HINTS}, True)])
+def test_a_type_marked_by_hand_shows_tries_only_to_take_them_out(
+    kind: str, extra: dict[str, Any], shows: bool
+) -> None:
+    names = [control.bound.name for section in FORMS[kind](extra).shown() for control in section.controls]
+    assert ("hint_1" in names) == shows
 
 
 @pytest.mark.parametrize("kind", sorted(CONTENTS))
