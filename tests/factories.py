@@ -342,6 +342,7 @@ class HandGradeFactory(DjangoModelFactory):
         model = HandGrade
 
     item = factory.SubFactory(ItemFactory)
+    learner = factory.SelfAttribute("item.attempt.learner")
     at = factory.LazyFunction(timezone.now)
 
 

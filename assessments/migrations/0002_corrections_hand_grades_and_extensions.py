@@ -80,6 +80,7 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField(verbose_name='when')),
                 ('grader', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='graded by')),
                 ('item', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='hand_grade', to='assessments.attemptitem', verbose_name='answer')),
+                ('learner', models.ForeignKey(help_text='Whose answer it is, once more, so that the queue of a cohort is found from its people.', on_delete=django.db.models.deletion.CASCADE, related_name='hand_grades', to='assessments.learner', verbose_name='learner')),
             ],
             options={
                 'verbose_name': 'grade given by hand',
@@ -128,6 +129,7 @@ class Migration(migrations.Migration):
                 ('grader', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='graded by')),
                 ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('item', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='assessments.attemptitem', verbose_name='answer')),
+                ('learner', models.ForeignKey(blank=True, db_constraint=False, help_text='Whose answer it is, once more, so that the queue of a cohort is found from its people.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='assessments.learner', verbose_name='learner')),
             ],
             options={
                 'verbose_name': 'historical grade given by hand',

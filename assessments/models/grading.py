@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from assessments.models.attempt import AttemptItem
+from assessments.models.people import Learner
 
 
 class HandGrade(models.Model):
@@ -19,6 +20,13 @@ class HandGrade(models.Model):
 
     item = models.OneToOneField(
         AttemptItem, models.CASCADE, related_name="hand_grade", verbose_name=_("answer")
+    )
+    learner = models.ForeignKey(
+        Learner,
+        models.CASCADE,
+        related_name="hand_grades",
+        verbose_name=_("learner"),
+        help_text=_("Whose answer it is, once more, so that the queue of a cohort is found from its people."),
     )
     ticks = models.JSONField(_("ticks"), default=dict, help_text=_("The level chosen for each criterion."))
     comment = models.TextField(_("comment"), blank=True, help_text=_("The learner reads it."))

@@ -22,8 +22,8 @@ _ORDER = ("item__version__question", "pk")
 def handed_in(cohort: Cohort, assessment: int | None = None) -> QuerySet[HandGrade]:
     """The written answers of those who learn in a cohort; previews and void questions need nobody."""
     grades = HandGrade.objects.filter(
-        item__attempt__learner__memberships__cohort=cohort,
-        item__attempt__learner__memberships__role=Membership.Role.LEARNER,
+        learner__memberships__cohort=cohort,
+        learner__memberships__role=Membership.Role.LEARNER,
         item__attempt__assessment__isnull=False,
         item__attempt__is_preview=False,
         item__void="",

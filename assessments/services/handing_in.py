@@ -14,4 +14,6 @@ def needs_a_person(item: AttemptItem) -> bool:
 
 def hand_in(items: Iterable[AttemptItem], at: datetime) -> None:
     """Open an empty grade for each of these answers: the queue is made of them."""
-    HandGrade.objects.bulk_create(HandGrade(item=item, at=at) for item in items)
+    HandGrade.objects.bulk_create(
+        HandGrade(item=item, learner_id=item.attempt.learner_id, at=at) for item in items
+    )
