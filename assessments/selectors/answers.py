@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any, NamedTuple
 
 from django.core.paginator import Page, Paginator
@@ -51,10 +52,15 @@ class Answer(NamedTuple):
 
 def evidence_rows(learner: Learner, objective: int | None = None) -> QuerySet[Evidence, tuple[Any, ...]]:
     """What `answer_from` reads, the newest first."""
-    evidence = Evidence.objects.filter(learner=learner).current()
-    if objective is not None:
-        evidence = evidence.filter(objective=objective)
-    return evidence.annotate(closing=_closing()).order_by("-at", "-pk").values_list(*_FIELDS)
+    rows = _everybodys_rows().filter(learner=learner)
+    return rows if objective is None else rows.filter(objective=objective)
+
+
+@cache
+def _everybodys_rows() -> QuerySet[Evidence, tuple[Any, ...]]:
+    """The rows of all learners, never fetched: to put this query together takes longer than to run it."""
+    rows = Evidence.objects.current().annotate(closing=_closing())
+    return rows.order_by("-at", "-pk").values_list(*_FIELDS)
 
 
 def _closing() -> Greatest:
