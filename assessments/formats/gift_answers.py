@@ -14,6 +14,9 @@ from assessments.formats.weights import Weighed
 
 _WEIGHT = re.compile(r"%(-*[0-9]{1,3}(?:\.[0-9]*)?)%")
 _RIGHT = re.compile(r"(?:~\s*)?=")  # some write ~= for a right choice
+# How Moodle writes an ordering: `>3 ALL VERTICAL ABSOLUTE_POSITION SHOW none`, then a thing a line.
+_ORDERING = re.compile(r">\s*(\d{1,3})((?:[ \t]+(?:[A-Z_]+|none|abc|123|iii|[01]))*)[ \t]*\n(.*)", re.DOTALL)
+_PLAIN_ORDER = {"ALL", "VERTICAL", "none"}
 _TRUTHS = {"t": True, "true": True, "f": False, "false": False}
 
 
@@ -24,6 +27,9 @@ def read_answers(text: str, form: str, tags: Sequence[str]) -> Built:
         return building.essay()
     if text.startswith("#"):
         return _numeric(text[1:], form)
+    ordering = _ORDERING.fullmatch(text)
+    if ordering:
+        return _ordering(int(ordering[1]), ordering[2].split(), ordering[3])
     if "~" in text:
         return _choices(text, form)
     if "=" in text and "->" in text:
@@ -81,6 +87,16 @@ def _matching(text: str, form: str, tags: Sequence[str]) -> Built:
             raise NotOurs(said)
         pairs.append((_markdown(left, form, losses), _markdown(right, "plain", losses)))
     kind, content, lost = building.matching(pairs, tags)
+    return kind, content, losses + lost
+
+
+def _ordering(shown: int, options: Sequence[str], text: str) -> Built:
+    losses: list[Loss] = []
+    items = [_markdown(line, "moodle", losses) for line in text.split("\n") if line.strip()]
+    kind, content, lost = building.ordering(items)
+    if set(options) - _PLAIN_ORDER or ("ALL" not in options and 2 < shown < len(items)):
+        reason = _("Everything is put in order here; that earns the share of pairs in the right order.")
+        losses.append(Loss(_("Options “%(text)s”") % {"text": f"{shown} {' '.join(options)}"}, reason))
     return kind, content, losses + lost
 
 

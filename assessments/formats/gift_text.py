@@ -67,7 +67,7 @@ def blocks(text: str) -> Iterator[Block]:
     unclosed: list[Block] = []
     for block in _paragraphs(text):
         bare = hide(block.text)
-        if len(unclosed) == _MOST_PARTS or unclosed and _BEGINS.search(bare):
+        if len(unclosed) == _MOST_PARTS or (unclosed and _BEGINS.search(bare)):
             yield from unclosed
             unclosed = []
         if unclosed:

@@ -61,6 +61,8 @@ def read_moodle_xml(data: bytes) -> ImportReport:
     text, remarks = decode(data)
     report = ImportReport(remarks=remarks)
     root, stopped = read_nodes(text)
+    if root is not None and root.tag == "question":  # a single one without the frame
+        root = Node("quiz", inside=[root])
     if root is not None and root.tag != "quiz":
         message = _("This is not Moodle XML: its first element is <%(tag)s>, not <quiz>.")
         report.remarks.append(Remark(root.line, message % {"tag": one_line(root.tag, 40)}))

@@ -41,7 +41,7 @@ def _fraction(node: Node) -> float:
 
 
 def _weighed(node: Node, losses: list[Loss], *, is_plain: bool = False) -> Weighed:
-    text = " ".join(node.said("text").split()) if is_plain else markdown_of(node, losses)
+    text = " ".join(node.own_text.split()) if is_plain else markdown_of(node, losses)
     return Weighed(text, _fraction(node), markdown_of(node.first("feedback"), losses))
 
 
@@ -55,7 +55,7 @@ def _multichoice(node: Node, tags: Sequence[str]) -> Built:
 
 def _truefalse(node: Node, tags: Sequence[str]) -> Built:
     losses: list[Loss] = []
-    answers = {answer.said("text").lower(): answer for answer in node.all("answer")}
+    answers = {answer.own_text.strip().lower(): answer for answer in node.all("answer")}
     if set(answers) != {"true", "false"}:
         raise NotOurs(_("Its answers are not “true” and “false”."))
     right = _fraction(answers["true"]) > _fraction(answers["false"])
@@ -78,7 +78,7 @@ def _numerical(node: Node, tags: Sequence[str]) -> Built:
     losses: list[Loss] = []
     answers, otherwise = [], ""
     for answer in node.all("answer"):
-        text, feedback = answer.said("text"), markdown_of(answer.first("feedback"), losses)
+        text, feedback = answer.own_text.strip(), markdown_of(answer.first("feedback"), losses)
         if text == "*":
             otherwise = feedback
             if _fraction(answer) > 0:
@@ -125,9 +125,14 @@ def _matching(node: Node, tags: Sequence[str]) -> Built:
 
 def _ordering(node: Node, tags: Sequence[str]) -> Built:
     losses: list[Loss] = []
-    ranked = sorted(node.all("answer"), key=_fraction)
-    items = [markdown_of(answer, losses) for answer in ranked]
-    kind, content, lost = building.ordering(items)
+    # As in Moodle, their order in the file holds; what stands there as a fraction is only their number.
+    items = [_weighed(answer, losses) for answer in node.all("answer")]
+    kind, content, lost = building.ordering([item.text for item in items])
+    for item in items:
+        if item.feedback:
+            said = _("Feedback for “%(text)s”: “%(feedback)s”")
+            values = {"text": one_line(item.text, 40), "feedback": one_line(item.feedback)}
+            losses.append(Loss(said % values, _("Feedback on an order is the explanation.")))
     return kind, content, losses + lost
 
 

@@ -34,7 +34,7 @@ def escape_inline(text: str, *, whole: bool = False) -> str:
     text = re.sub(r"\\(?=[!-/:-@\[-`{-~]|$)", r"\\\\", text, flags=re.MULTILINE)
     text = text.replace("`", "\\`")
     acting = [run for run in _RUN.finditer(text) if _acts(run, text)]
-    if not whole or len(acting) > 1:
+    if not whole or len(acting) > 1 or any(_is_mixed(run) for run in acting):
         text = _RUN.sub(lambda run: _escape_run(run) if _acts(run, run.string) else run[0], text)
     if "](" in text or "]:" in text or "][" in text:
         text = text.replace("[", "\\[")
@@ -58,8 +58,15 @@ def _escape_run(run: re.Match[str]) -> str:
     return "".join(f"\\{sign}" for sign in run[0])
 
 
+def _is_mixed(run: re.Match[str]) -> bool:
+    """Whether it is one such as `_*_`, which opens and closes by itself."""
+    return len(set(run[0])) > 1
+
+
 def _acts(run: re.Match[str], text: str) -> bool:
     """Whether asterisks or underscores could mark: not between spaces, nor underscores within a word."""
+    if _is_mixed(run):
+        return True
     before, after = text[run.start() - 1 : run.start()], text[run.end() : run.end() + 1]
     if not before.strip() and not after.strip():
         return False

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from assessments.formats.parsed import ImportReport, ParsedQuestion, Unsupported, clean_content
 from assessments.models import Question
@@ -16,6 +16,35 @@ from assessments.questions.common import mappings
 from assessments.questions.rubric import rubric_of
 from assessments.services.exchange_plan import KNOWN, REPEATED, UNREADABLE, Plan, Planned
 from concepts.figures import format_figure
+
+# What an editor calls the parts of a question: the whole, and one of several.
+PLACES: dict[str, tuple[Any, Any]] = {
+    "stem": (gettext_lazy("Question"), gettext_lazy("Question")),
+    "explanation": (gettext_lazy("Explanation"), gettext_lazy("Explanation")),
+    "hints": (gettext_lazy("Hints"), gettext_lazy("Hint")),
+    "penalty": (gettext_lazy("Penalty"), gettext_lazy("Penalty")),
+    "tags": (gettext_lazy("Tags"), gettext_lazy("Tag")),
+    "choices": (gettext_lazy("Choices"), gettext_lazy("Choice")),
+    "right": (gettext_lazy("Right answer"), gettext_lazy("Right answer")),
+    "feedback": (gettext_lazy("Feedback"), gettext_lazy("Feedback")),
+    "otherwise": (gettext_lazy("Feedback for other answers"), gettext_lazy("Feedback for other answers")),
+    "accept": (gettext_lazy("Accepted answers"), gettext_lazy("Accepted answer")),
+    "pairs": (gettext_lazy("Pairs"), gettext_lazy("Pair")),
+    "distractors": (gettext_lazy("Answers that fit nowhere"), gettext_lazy("Answer that fits nowhere")),
+    "items": (gettext_lazy("Items"), gettext_lazy("Item")),
+    "buckets": (gettext_lazy("Groups"), gettext_lazy("Group")),
+    "label": (gettext_lazy("Label of the field"), gettext_lazy("Label of the field")),
+    "answer": (gettext_lazy("Answer"), gettext_lazy("Answer")),
+    "unit": (gettext_lazy("Unit"), gettext_lazy("Unit")),
+    "tolerance": (gettext_lazy("Tolerance"), gettext_lazy("Tolerance")),
+    "parameters": (gettext_lazy("Parameters"), gettext_lazy("Parameter")),
+    "derived": (gettext_lazy("Derived values"), gettext_lazy("Derived value")),
+    "constraints": (gettext_lazy("Constraints"), gettext_lazy("Constraint")),
+    "steps": (gettext_lazy("Steps"), gettext_lazy("Step")),
+    "slips": (gettext_lazy("Typical slips"), gettext_lazy("Slip")),
+    "words": (gettext_lazy("Length"), gettext_lazy("Length")),
+    "rubric": (gettext_lazy("Rubric"), gettext_lazy("Criterion")),
+}
 
 
 @dataclass(frozen=True)
@@ -117,11 +146,12 @@ class ImportPage:
 
 
 def located(problem: Problem) -> str:
-    """A problem behind the place where it is, as an editor calls it: `Choice 2: …`, counted from 1."""
+    """A problem behind the place where it is, as editors call it: `Choice 2: …`, counted from 1."""
     head, *rest = problem.field.split(".")
-    place = str(PLACES[head]) if head in PLACES else head
-    if rest and (head in COUNTED or not rest[0].isdigit()):
-        place = f"{place} {int(rest[0]) + 1 if rest[0].isdigit() else rest[0]}"
+    whole, one = PLACES.get(head, (head, head))
+    place = whole
+    if rest:
+        place = f"{one} {int(rest[0]) + 1 if rest[0].isdigit() else rest[0]}"
     return f"{place}: {problem.message}" if place else problem.message
 
 

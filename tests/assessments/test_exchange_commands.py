@@ -30,7 +30,7 @@ def test_it_shows_and_writes_nothing(gift: Path) -> None:
     out, _err = run("import_questions", gift)
     assert "1: A? [single_choice, no objective] new" in out
     assert "3: Only words [description] not imported" in out
-    assert "to complete: explanation: There is no explanation." in out
+    assert "to complete: Explanation: There is no explanation." in out
     assert "Nothing was written" in out and not Question.objects.exists()
 
 

@@ -34,7 +34,7 @@ def test_the_preview_shows_everything_and_writes_nothing(editor: Client) -> None
     assert response.status_code == 200
     assert "2 of 3 questions in the file are new" in shown
     assert "It asks nothing" in shown and "50\u202f%" in shown
-    assert "To complete before publishing" in shown and "There is no explanation" in shown
+    assert "To complete before publishing" in shown and "Explanation: There is no explanation" in shown
     assert "Feedback for any other figure" in shown
     assert not Question.objects.exists()
 

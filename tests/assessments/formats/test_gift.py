@@ -220,3 +220,25 @@ def test_a_star_among_figures_is_any_other_figure() -> None:
     assert "Count again." in question.losses[0].what
     [refused] = read_gift(b"How many?{#=5 =%50%*}").unsupported
     assert "Any figure at all" in refused.reason
+
+
+@pytest.mark.parametrize(
+    ("options", "lost"),
+    [
+        ("2 none", []),
+        ("3 ALL VERTICAL", []),
+        ("3", ["Options “3 ”"]),
+        ("3 RANDOM HORIZONTAL ABSOLUTE_POSITION SHOW abc", ["RANDOM HORIZONTAL ABSOLUTE_POSITION SHOW abc"]),
+    ],
+)
+def test_an_ordering_as_moodle_writes_it(options: str, lost: list[str]) -> None:
+    question = one(f"::Steps::[html]Put them in order.{{>{options}\norder\n<b>make</b>\n\nship\npaid\n}}")
+    assert question.type == "ordering"
+    things = [item["text"] for item in question.content["items"]]
+    assert things == ["order", "**make**", "ship", "paid"]
+    assert len(question.losses) == len(lost)
+    assert all(said in loss.what for said, loss in zip(lost, question.losses, strict=True))
+
+
+def test_a_typed_answer_may_begin_with_a_larger_sign() -> None:
+    assert content("Which sign?{>5}")["accept"] == [{"text": ">5"}]

@@ -104,7 +104,7 @@ def test_matching_and_ordering() -> None:
         "pairs": [{"left": "kg", "right": "mass"}, {"left": "s", "right": "time"}],
         "distractors": ["speed"],
     }
-    items = own(one("ordering", answer(2, "second") + answer(1, "first") + answer(3, "third")))["items"]
+    items = own(one("ordering", answer(1, "first") + answer(1, "second") + answer(0, "third")))["items"]
     assert [item["text"] for item in items] == ["first", "second", "third"]
 
 
@@ -223,6 +223,15 @@ def test_texts_without_a_format_have_that_of_the_question() -> None:
 def test_a_text_that_is_not_wrapped_is_read() -> None:
     report = quiz('<question type="essay"><questiontext format="html">Say why.</questiontext></question>')
     assert report.questions[0].content["stem"] == "Say why."
+    feedback = "<feedback>Yes</feedback>"
+    assert own(one("shortanswer", f'<answer fraction="100">pull {feedback}</answer>'))["accept"] == [
+        {"text": "pull", "feedback": "Yes"}
+    ]
+    assert (
+        own(one("numerical", '<answer fraction="100"> 4 <tolerance>1</tolerance></answer>'))["answer"] == "4"
+    )
+    two = '<answer fraction="100">true</answer><answer fraction="0">false</answer>'
+    assert own(one("truefalse", two)) == {"right": True}
 
 
 def test_empty_elements_say_nothing_and_are_no_loss() -> None:
@@ -249,3 +258,15 @@ def test_the_id_of_a_category_is_named() -> None:
     )
     [remark] = quiz(category).remarks
     assert remark.message == "The id of the category “Flow” was left out: “F-1”."
+
+
+def test_a_single_question_needs_no_quiz_around_it() -> None:
+    report = read_moodle_xml(question("truefalse", answer(100, "true") + answer(0, "false")).encode())
+    assert [parsed.type for parsed in report.questions] == ["true_false"] and report.remarks == []
+
+
+def test_feedback_on_things_to_put_in_order_is_named() -> None:
+    things = answer(1, "order", "First.") + answer(2, "invoice")
+    parsed = one("ordering", things)
+    assert own(parsed) == {"items": [{"text": "order"}, {"text": "invoice"}]}
+    assert [loss.what for loss in parsed.losses] == ["Feedback for “order”: “First.”"]

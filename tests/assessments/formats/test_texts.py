@@ -4,7 +4,7 @@ import html
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -22,6 +22,8 @@ def seen(markdown: str) -> str:
 
 @settings(max_examples=300, deadline=None)
 @given(TEXT)
+@example(":_*_")
+@example("*__* kg")
 def test_plain_text_reads_the_same_as_markdown_and_comes_back(text: str) -> None:
     made = from_plain(text)
     assert seen(made).replace(" ", "") == "".join(text.split())
