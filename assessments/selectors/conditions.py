@@ -66,7 +66,10 @@ def _marking(assessment: Assessment, *, by_person: bool) -> str:
         return _("All at once, when you hand it in. It shows what you can skip.")
     blank = _("A question left blank earns nothing and costs nothing else.")
     if by_person:
-        text = _("A person marks written answers, by the rubric that you see beside each; the rest at once.")
+        text = _(
+            "A person marks written answers, by the rubric that stands with each question; anything else is "
+            "marked when you hand it in."
+        )
         return f"{text} {blank}"
     return f"{_('All at once, when you hand it in.')} {blank}"
 

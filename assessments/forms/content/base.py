@@ -231,7 +231,7 @@ class ContentForm:
         return sum((formset.media for formset in self.formsets.values()), self.single.media)
 
     def shown(self) -> list[ShownSection]:
-        """The form for the template. Tries are for what a machine marks, unless some are there to be taken out."""
+        """The form for the template: what a person marks has no tries, unless some are to be taken out."""
         has_tries = any(self.single[name].value() for name in PRACTICE.fields)
         common = (TAGS, PRACTICE) if has_tries or self.key not in BY_HAND else (TAGS,)
         return [self._shown(section) for section in (*self.sections, *common)]

@@ -14,7 +14,14 @@ from assessments.models import Assessment, Attempt, Learner
 from assessments.services.answers import check_answer, save_answer
 from assessments.services.attempts import start_attempt
 from assessments.services.finishing import finish
-from tests.factories import AssessmentFactory, make_editor, practice_set
+from tests.factories import (
+    AssessmentFactory,
+    PartFactory,
+    QuestionFactory,
+    make_editor,
+    practice_set,
+    written,
+)
 
 
 def url(assessment: Assessment) -> str:
@@ -164,3 +171,13 @@ def test_the_page_costs_at_most_twelve_queries(
     start_attempt(learner=me, assessment=test, now=timezone.now())
     with django_assert_max_num_queries(12):
         assert "and 5 before those" in text(mine.get(url(test)))
+
+
+def test_a_test_that_a_person_marks_says_so_before_it_begins(mine: Client, me: Learner) -> None:
+    test = practice_set(1, mode="test")
+    objective = test.parts.get().objective
+    question = QuestionFactory(objective=objective, type="written", content=written(), publish=True)
+    PartFactory(assessment=test, objective=None, question=question, position=2)
+    page = text(mine.get(url(test)))
+    assert "A person marks written answers, by the rubric that stands with each question" in page
+    assert "as soon as you hand it in. What a person marks follows once it is marked." in page
