@@ -58,7 +58,7 @@ class _Maker(HTMLParser):
         given = {name: value or "" for name, value in attrs}
         if tag in _MUTE:
             self.mute += 1
-            self.name_tag(tag)
+            self.lose(_named(tag), _("It was left out with what is in it."))
         elif self.mute:
             return
         elif tag in _VOID:
@@ -244,4 +244,8 @@ class _Maker(HTMLParser):
         self.losses.append(Loss(what, reason))
 
     def name_tag(self, tag: str) -> None:
-        self.lose(_("HTML element <%(tag)s>") % {"tag": one_line(tag, 30)}, _("Only its text stays."))
+        self.lose(_named(tag), _("Only its text stays."))
+
+
+def _named(tag: str) -> str:
+    return _("HTML element <%(tag)s>") % {"tag": one_line(tag, 30)}

@@ -1,6 +1,6 @@
 """Reading Moodle XML: what stands around every question. Its answers are read by `moodle_types`."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -53,7 +53,8 @@ _REASONS = {
     "incorrectfeedback": gettext_lazy("Feedback belongs to each answer."),
     "gradingtype": gettext_lazy("An order earns the share of pairs that stand in the right order."),
 }
-_READ = {"name", "questiontext", "generalfeedback", "tags", "idnumber", "penalty", "hint", "text", "file"}
+_ONCE = ("name", "questiontext", "generalfeedback", "idnumber", "penalty")
+_READ = {*_ONCE, "tags", "hint", "text", "file"}
 
 
 def read_moodle_xml(data: bytes) -> ImportReport:
@@ -158,7 +159,7 @@ def _tries(node: Node, losses: list[Loss]) -> dict[str, Any]:
 
 def _lost_elements(node: Node, read: frozenset[str]) -> list[Loss]:
     """Every element that nothing above reads, unless it says what Moodle would have said by itself."""
-    losses = []
+    losses = [loss for tag in _ONCE for loss in _repeated(node.all(tag))]
     for child in node.children:
         value = (child.first("text") or child).text.strip()
         if child.tag in _READ or child.tag in read or value in _DEFAULTS.get(child.tag, ()):
@@ -168,3 +169,12 @@ def _lost_elements(node: Node, read: frozenset[str]) -> list[Loss]:
             reason = str(_REASONS.get(child.tag) or _("There is no such setting here."))
             losses.append(Loss(said % {"tag": child.tag, "value": one_line(value)}, reason))
     return losses
+
+
+def _repeated(same: Sequence[Node]) -> Iterator[Loss]:
+    """Of an element that stands once in a question, what later ones say otherwise."""
+    values = [one_line((node.first("text") or node).text) for node in same]
+    for node, value in zip(same[1:], values[1:], strict=True):
+        if value != values[0]:
+            said = {"tag": node.tag, "value": value}
+            yield Loss(_("A second <%(tag)s>: “%(value)s”") % said, _("The first one counts."))

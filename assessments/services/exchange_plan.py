@@ -8,7 +8,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from assessments.formats.meta import LONGEST_SLUG, last_category
-from assessments.formats.parsed import Loss, ParsedQuestion, clean_content
+from assessments.formats.parsed import Loss, ParsedQuestion, clean_content, one_line
 from assessments.models import Misconception, Question
 from assessments.questions import TYPES
 from assessments.questions.base import Problem
@@ -103,7 +103,12 @@ def _housed(
         if home is not None:
             rest = tuple(other for other in question.tags if other != tag)
             return replace(question, tags=rest), home
-    return question, objectives.get(last_category(question.category).casefold())
+    home = objectives.get(last_category(question.category).casefold())
+    if home is None and question.category:
+        what = _("Category “%(path)s”") % {"path": one_line(question.category)}
+        loss = Loss(what, _("Its last step is no objective here, and there are no categories."))
+        question = replace(question, losses=(*question.losses, loss))
+    return question, home
 
 
 def _problems(kind: str, content: Mapping[str, Any], slips: set[str]) -> list[Problem] | None:

@@ -270,3 +270,9 @@ def test_feedback_on_things_to_put_in_order_is_named() -> None:
     parsed = one("ordering", things)
     assert own(parsed) == {"items": [{"text": "order"}, {"text": "invoice"}]}
     assert [loss.what for loss in parsed.losses] == ["Feedback for “order”: “First.”"]
+
+
+def test_what_a_second_element_says_otherwise_is_named() -> None:
+    again = "<name><text>A name</text></name><penalty>0.5</penalty><penalty>0.1</penalty>"
+    losses = [loss.what for loss in one("truefalse", answer(100, "true") + answer(0, "false") + again).losses]
+    assert losses == ["A second <penalty>: “0.1”"]

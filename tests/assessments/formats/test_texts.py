@@ -112,3 +112,9 @@ def test_the_rest_is_named(source: str, markdown: str, named: str) -> None:
 )
 def test_html_in_any_disorder_is_read(source: str) -> None:
     html_to_markdown(source)
+
+
+def test_what_is_left_out_whole_is_not_said_to_leave_its_text() -> None:
+    text, losses = html_to_markdown("<p>See.</p><script>alert(1)</script>")
+    assert text == "See."
+    assert [loss.reason for loss in losses] == ["It was left out with what is in it."]

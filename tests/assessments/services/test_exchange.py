@@ -115,3 +115,10 @@ def test_an_objective_that_is_not_known_here_is_named(objective: Objective) -> N
     [planned] = plan_import(parsed=read("// [tag:objective:XYZ-1]\nA{T}"), objective=objective).questions
     assert planned.objective == objective
     assert [loss.what for loss in planned.parsed.losses] == ["Objective “XYZ-1”"]
+
+
+def test_a_category_that_names_no_objective_is_named(objective: Objective) -> None:
+    parsed = read("$CATEGORY: plant/flow/Lines\n\n::A line::Is it so? {T}")
+    planned = plan_import(parsed=parsed, objective=objective).questions[0]
+    assert planned.objective == objective
+    assert "Category “plant/flow/Lines”" in [loss.what for loss in planned.parsed.losses]
