@@ -41,7 +41,6 @@ class QuestionAdmin(ExchangeAdmin, PublishableAdmin):
     list_display = ("title", "code", "type", "asked", "thinking", "changed", "analysis")
     actions = (*PublishableAdmin.actions, "export_selected")
     list_filter = (LiveFilter, "type", ModuleFilter, "thinking", "objective__level")
-    list_select_related = ("objective", "live")
     search_fields = ("title", "slug", "objective__code", "objective__title", "content")
     autocomplete_fields = ("objective",)
     prepopulated_fields = {"slug": ("title",)}
@@ -73,6 +72,10 @@ class QuestionAdmin(ExchangeAdmin, PublishableAdmin):
             path("<int:pk>/preview/<int:number>/", view(preview), name="assessments_question_preview_draw"),
             *super().get_urls(),
         ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """With what the form and every tool of its page look at, in the one query."""
+        return super().get_queryset(request).select_related("objective", "live")
 
     # The list
 

@@ -10,7 +10,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from assessments.models import Correction, Question, QuestionVersion
+from assessments.models import AttemptItem, Correction, Question, QuestionVersion
 from assessments.models.evidence import LEVELS
 from assessments.services.corrections import (
     bound_versions,
@@ -130,7 +130,7 @@ def _preview(question: Question, ruling: Ruling) -> Preview:
 
 def has_answers(question: Question) -> bool:
     """Whether anybody has been asked it, so that there is something to correct."""
-    return affected_items(list(question.versions.values_list("pk", flat=True))).exists()
+    return AttemptItem.objects.filter(version__question=question, attempt__is_preview=False).exists()
 
 
 def older_versions(question: Question) -> list[tuple[int, str]]:

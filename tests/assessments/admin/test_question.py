@@ -278,5 +278,5 @@ def test_a_draft_that_cannot_be_asked_says_why(editor: Client) -> None:
 def test_the_form_is_as_cheap_with_many_rows(editor: Client, django_assert_max_num_queries: Any) -> None:
     question = QuestionFactory(type="numeric", publish=True)
     editor.get(change(question))
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(12):
         editor.get(change(question))
