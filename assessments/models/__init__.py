@@ -9,6 +9,7 @@ from assessments.models.evidence import Evidence, ModuleState, ObjectiveState, P
 from assessments.models.extension import Extension
 from assessments.models.grading import HandGrade
 from assessments.models.people import Learner
+from assessments.models.skills import SkillRating
 
 __all__ = [
     "Assessment",
@@ -31,4 +32,5 @@ __all__ = [
     "ProgressDay",
     "Question",
     "QuestionVersion",
+    "SkillRating",
 ]

@@ -12,7 +12,14 @@ from simple_history.models import HistoricalRecords
 
 from assessments.models.bank import Question
 from concepts.models import Comparison, Concept, Module, Objective
-from concepts.models.base import Loaded, Publishable, PublishableQuerySet, can_preview, status_constraint
+from concepts.models.base import (
+    Loaded,
+    Publishable,
+    PublishableQuerySet,
+    can_preview,
+    schedule_constraint,
+    status_constraint,
+)
 
 
 class AssessmentQuerySet(PublishableQuerySet):
@@ -28,6 +35,7 @@ class AssessmentQuerySet(PublishableQuerySet):
                 Q(module__status=live)
                 | Q(concept__status=live, concept__module__status=live)
                 | Q(comparison__status=live, comparison__module__status=live)
+                | Q(module__isnull=True, concept__isnull=True, comparison__isnull=True)
             )
         )
 
@@ -116,12 +124,16 @@ class Assessment(Loaded, Publishable):
         ordering = ["title"]
         constraints = [
             status_constraint("assessment"),
+            schedule_constraint("assessment"),
             models.CheckConstraint(
                 condition=Q(module__isnull=False, concept__isnull=True, comparison__isnull=True)
                 | Q(module__isnull=True, concept__isnull=False, comparison__isnull=True)
-                | Q(module__isnull=True, concept__isnull=True, comparison__isnull=False),
-                name="assessment_has_one_home",
-                violation_error_message=_("Choose one home: a module, a concept or a comparison."),
+                | Q(module__isnull=True, concept__isnull=True, comparison__isnull=False)
+                | Q(module__isnull=True, concept__isnull=True, comparison__isnull=True),
+                name="assessment_has_at_most_one_home",
+                violation_error_message=_(
+                    "Choose one home, a module, a concept or a comparison, or none for the whole course."
+                ),
             ),
             models.CheckConstraint(condition=Q(pass_mark__lte=100), name="assessment_pass_mark_at_most_100"),
             models.CheckConstraint(
@@ -149,7 +161,7 @@ class Assessment(Loaded, Publishable):
 
     @property
     def home(self) -> Any:
-        """The module, concept or comparison that it belongs to."""
+        """The module, concept or comparison that it belongs to; None for one on the whole course."""
         return self.module or self.concept or self.comparison
 
     @property
@@ -158,8 +170,10 @@ class Assessment(Loaded, Publishable):
         return self.mode == self.Mode.PRACTICE
 
     def clean(self) -> None:
-        if sum(bool(home) for home in (self.module_id, self.concept_id, self.comparison_id)) != 1:
-            raise ValidationError(_("Choose one home: a module, a concept or a comparison."))
+        if sum(bool(home) for home in (self.module_id, self.concept_id, self.comparison_id)) > 1:
+            raise ValidationError(
+                _("Choose one home, a module, a concept or a comparison, or none for the whole course.")
+            )
 
 
 class AssessmentPart(models.Model):

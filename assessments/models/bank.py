@@ -9,7 +9,7 @@ from simple_history.models import HistoricalRecords
 
 from assessments import questions
 from concepts.models import Concept, Objective, Publishable
-from concepts.models.base import Loaded, PublishableQuerySet, status_constraint
+from concepts.models.base import Loaded, PublishableQuerySet, schedule_constraint, status_constraint
 
 
 class Misconception(Loaded):
@@ -84,6 +84,7 @@ class Question(Loaded, Publishable):
         ordering = ["objective__code", "slug"]
         constraints = [
             status_constraint("question"),
+            schedule_constraint("question"),
         ]
         indexes = [models.Index(fields=["objective", "status"], name="question_by_objective")]
 

@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from concepts.models import LearningPath
+
 
 class Learner(models.Model):
     """What Takt knows of a person besides the sign-in: time zone, extra time and how much they review a day.
@@ -37,6 +39,15 @@ class Learner(models.Model):
         default=20,
         validators=[MinValueValidator(5), MaxValueValidator(240)],
         help_text=_("What you set aside for learning; Today plans with it."),
+    )
+    path = models.ForeignKey(
+        LearningPath,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="learners",
+        verbose_name=_("learning path"),
+        help_text=_("Sets the order in which Today suggests lessons."),
     )
     last_active_at = models.DateTimeField(_("last answer"), null=True, blank=True, editable=False)
 

@@ -5,18 +5,27 @@ from concepts.models.comparison import Comparison, ComparisonRow
 from concepts.models.course import Concept, Module, Objective
 from concepts.models.glossary import Term
 from concepts.models.metric import Metric, MetricInput, MetricStep
+from concepts.models.path import LearningPath, PathStep
+from concepts.models.picture import Picture
+from concepts.models.prepared import PreparedChange
+from concepts.models.skill import Skill
 from concepts.models.source import Source
 
 __all__ = [
     "Comparison",
     "ComparisonRow",
     "Concept",
+    "LearningPath",
     "Metric",
     "MetricInput",
     "MetricStep",
     "Module",
     "Objective",
+    "PathStep",
+    "Picture",
+    "PreparedChange",
     "Publishable",
+    "Skill",
     "Source",
     "Term",
     "can_preview",

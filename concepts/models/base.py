@@ -1,6 +1,7 @@
 """What every piece of content shares: draft or published, rendered Markdown, and where it was loaded from."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any, Self
 
 from django.db import models
@@ -69,10 +70,11 @@ def can_preview(user: Any) -> bool:
 
 
 class Publishable(models.Model):
-    """Content with a life: a draft that only editors see, then published."""
+    """Content with a life: a draft that only editors see, perhaps scheduled for a moment, then published."""
 
     class Status(models.TextChoices):
         DRAFT = "draft", _("Draft")
+        SCHEDULED = "scheduled", _("Scheduled")
         PUBLISHED = "published", _("Published")
 
     status = models.CharField(
@@ -83,6 +85,13 @@ class Publishable(models.Model):
         help_text=_("Learners see published content only. A draft is seen by editors."),
     )
     published_at = models.DateTimeField(_("published at"), null=True, blank=True, editable=False)
+    publish_at = models.DateTimeField(
+        _("publish at"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("When a scheduled draft is shown to learners."),
+    )
     updated_at = models.DateTimeField(_("last change"), auto_now=True)
 
     class Meta:
@@ -96,14 +105,31 @@ class Publishable(models.Model):
         """Show it to learners from now on. Does not save."""
         self.status = self.Status.PUBLISHED
         self.published_at = self.published_at or timezone.now()
+        self.publish_at = None
+
+    def schedule(self, at: datetime) -> None:
+        """Show it to learners from a moment on. Does not save."""
+        self.status = self.Status.SCHEDULED
+        self.publish_at = at
 
     def unpublish(self) -> None:
-        """Take it back from learners; nothing is deleted. Does not save."""
+        """Take it back from learners, or off the schedule; nothing is deleted. Does not save."""
         self.status = self.Status.DRAFT
+        self.publish_at = None
 
 
 def status_constraint(model: str) -> models.CheckConstraint:
-    """The named constraint that keeps a state within its two values."""
+    """The named constraint that keeps a state within its values."""
     return models.CheckConstraint(
         condition=models.Q(status__in=Publishable.Status.values), name=f"{model}_status_known"
+    )
+
+
+def schedule_constraint(model: str) -> models.CheckConstraint:
+    """The named constraint by which what is scheduled, and nothing else, has a moment to be published at."""
+    scheduled = Publishable.Status.SCHEDULED
+    return models.CheckConstraint(
+        condition=models.Q(status=scheduled, publish_at__isnull=False)
+        | models.Q(~models.Q(status=scheduled), publish_at__isnull=True),
+        name=f"{model}_scheduled_has_moment",
     )

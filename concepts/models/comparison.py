@@ -5,7 +5,14 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from concepts.models.base import Loaded, Publishable, Rendered, RenderedField, status_constraint
+from concepts.models.base import (
+    Loaded,
+    Publishable,
+    Rendered,
+    RenderedField,
+    schedule_constraint,
+    status_constraint,
+)
 from concepts.models.course import InModuleQuerySet, Module, Objective
 from concepts.models.source import Source
 
@@ -28,7 +35,7 @@ class Comparison(Loaded, Publishable):
         verbose_name = _("comparison")
         verbose_name_plural = _("comparisons")
         ordering = ["module__position", "position", "pk"]
-        constraints = [status_constraint("comparison")]
+        constraints = [status_constraint("comparison"), schedule_constraint("comparison")]
 
     def __str__(self) -> str:
         return self.title

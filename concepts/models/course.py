@@ -18,6 +18,7 @@ from concepts.models.base import (
     Rendered,
     RenderedField,
     can_preview,
+    schedule_constraint,
     status_constraint,
 )
 from concepts.models.source import Source
@@ -40,7 +41,7 @@ class Module(Loaded, Publishable):
         verbose_name = _("module")
         verbose_name_plural = _("modules")
         ordering = ["position", "pk"]
-        constraints = [status_constraint("module")]
+        constraints = [status_constraint("module"), schedule_constraint("module")]
 
     def __str__(self) -> str:
         return self.title
@@ -99,6 +100,7 @@ class Concept(Rendered, Loaded, Publishable):
         ordering = ["module__position", "position", "pk"]
         constraints = [
             status_constraint("concept"),
+            schedule_constraint("concept"),
             models.CheckConstraint(condition=Q(minutes__gte=1), name="concept_minutes_positive"),
         ]
 

@@ -14,6 +14,7 @@ from concepts.models.base import (
     PublishableQuerySet,
     Rendered,
     RenderedField,
+    schedule_constraint,
     status_constraint,
 )
 from concepts.models.course import Concept
@@ -54,7 +55,7 @@ class Term(Rendered, Loaded, Publishable):
         verbose_name = _("term")
         verbose_name_plural = _("glossary")
         ordering = ["name"]
-        constraints = [status_constraint("term")]
+        constraints = [status_constraint("term"), schedule_constraint("term")]
 
     def __str__(self) -> str:
         return self.name

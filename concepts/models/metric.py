@@ -16,6 +16,7 @@ from concepts.models.base import (
     PublishableQuerySet,
     Rendered,
     RenderedField,
+    schedule_constraint,
     status_constraint,
 )
 from concepts.models.course import Concept
@@ -81,6 +82,7 @@ class Metric(Rendered, Loaded, Publishable):
         ordering = ["concept__module__position", "concept__position", "position", "name"]
         constraints = [
             status_constraint("metric"),
+            schedule_constraint("metric"),
             models.CheckConstraint(
                 condition=Q(better__in=["higher", "lower", "target"]), name="metric_better_known"
             ),
