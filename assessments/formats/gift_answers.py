@@ -14,8 +14,12 @@ from assessments.formats.weights import Weighed
 
 _WEIGHT = re.compile(r"%(-*[0-9]{1,3}(?:\.[0-9]*)?)%")
 _RIGHT = re.compile(r"(?:~\s*)?=")  # some write ~= for a right choice
-# How Moodle writes an ordering: `>3 ALL VERTICAL ABSOLUTE_POSITION SHOW none`, then a thing a line.
-_ORDERING = re.compile(r">\s*(\d{1,3})((?:[ \t]+(?:[A-Z_]+|none|abc|123|iii|[01]))*)[ \t]*\n(.*)", re.DOTALL)
+# How Moodle writes an ordering: `>3 ALL VERTICAL ABSOLUTE_POSITION SHOW none`, then a thing a line. All
+# behind the sign may be missing, and the first thing may stand on its line.
+_ORDERING = re.compile(
+    r">[ \t]*(\d{1,3}(?=\s))?((?:[ \t]*(?:[A-Z]{3,}[A-Z_]*|none|abc|123|iii|[01])(?=\s))*)\s*(\S.*\n.*)",
+    re.DOTALL,
+)
 _PLAIN_ORDER = {"ALL", "VERTICAL", "none"}
 _TRUTHS = {"t": True, "true": True, "f": False, "false": False}
 
@@ -29,7 +33,7 @@ def read_answers(text: str, form: str, tags: Sequence[str]) -> Built:
         return _numeric(text[1:], form)
     ordering = _ORDERING.fullmatch(text)
     if ordering:
-        return _ordering(int(ordering[1]), ordering[2].split(), ordering[3])
+        return _ordering(int(ordering[1] or 0), ordering[2].split(), ordering[3])
     if "~" in text:
         return _choices(text, form)
     if "=" in text and "->" in text:
@@ -96,7 +100,8 @@ def _ordering(shown: int, options: Sequence[str], text: str) -> Built:
     kind, content, lost = building.ordering(items)
     if set(options) - _PLAIN_ORDER or ("ALL" not in options and 2 < shown < len(items)):
         reason = _("Everything is put in order here; that earns the share of pairs in the right order.")
-        losses.append(Loss(_("Options “%(text)s”") % {"text": f"{shown} {' '.join(options)}"}, reason))
+        named = " ".join([str(shown)] * bool(shown) + list(options))
+        losses.append(Loss(_("Options “%(text)s”") % {"text": named}, reason))
     return kind, content, losses + lost
 
 

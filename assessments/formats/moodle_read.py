@@ -21,6 +21,7 @@ from assessments.formats.parsed import (
     Unsupported,
     one_line,
 )
+from assessments.formats.stray import strays
 
 # What Moodle writes into every question without anybody having chosen it.
 _DEFAULTS: Mapping[str, tuple[str, ...]] = {
@@ -34,7 +35,7 @@ _DEFAULTS: Mapping[str, tuple[str, ...]] = {
     "showunits": ("0", "3"),
     "unitsleft": ("0",),
     "layouttype": ("VERTICAL",),
-    "selecttype": ("ALL",),
+    "selecttype": ("ALL", "0"),
     "selectcount": ("0",),
     "numberingstyle": ("none", "abc"),
     "responseformat": ("editor",),
@@ -76,6 +77,9 @@ def read_moodle_xml(data: bytes) -> ImportReport:
 
 def _read_quiz(root: Node, report: ImportReport) -> None:
     category = ""
+    if loose := "".join(each for each in root.inside if isinstance(each, str)).strip():
+        message = _("Text between the questions was left out: “%(text)s”.")
+        report.remarks.append(Remark(root.line, message % {"text": one_line(loose)}))
     for node in root.children:
         kind = node.attributes.get("type", "").strip().lower()
         if node.tag != "question":
@@ -126,6 +130,7 @@ def _question(node: Node, kind: str, category: str) -> ParsedQuestion:
     losses += lost
     content |= _tries(node, losses)
     losses += _lost_elements(node, elements)
+    losses += strays(node)
     return finish(
         kind=key,
         title=node.said("name"),
@@ -164,6 +169,8 @@ def _lost_elements(node: Node, read: frozenset[str]) -> list[Loss]:
         value = (child.first("text") or child).text.strip()
         if child.tag in _READ or child.tag in read or value in _DEFAULTS.get(child.tag, ()):
             continue
+        if child.tag == "selectcount" and node.said("selecttype") in _DEFAULTS["selecttype"]:
+            continue  # how many of them are picked says nothing where all are
         if value or child.tag == "shownumcorrect":
             said = _("<%(tag)s>: “%(value)s”") if value else _("<%(tag)s>")
             reason = str(_REASONS.get(child.tag) or _("There is no such setting here."))

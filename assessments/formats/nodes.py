@@ -19,6 +19,48 @@ from assessments.formats.parsed import Remark, one_line
 
 _DEEPEST = 50
 _MOST_NODES = 400_000
+# Elements that are the formatting of a text that is written without a `<text>` around it.
+_MARKUP = frozenset(
+    {
+        *(
+            "a",
+            "abbr",
+            "b",
+            "big",
+            "blockquote",
+            "br",
+            "code",
+            "dd",
+            "del",
+            "div",
+            "dl",
+            "dt",
+            "em",
+            "hr",
+            "i",
+        ),
+        *(
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "img",
+            "ins",
+            "li",
+            "math",
+            "ol",
+            "p",
+            "pre",
+            "q",
+            "s",
+            "small",
+        ),
+        *("span", "strong", "sub", "sup", "svg", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "tt"),
+        *("u", "ul"),
+    }
+)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 
 
@@ -60,9 +102,16 @@ class Node:
 
     @property
     def own_text(self) -> str:
-        """What stands in its `<text>`; without one, what stands in it beside other elements."""
+        """What stands in its `<text>`; without one, what stands in it beside elements that are no markup."""
         wrapped = self.first("text")
-        return wrapped.text if wrapped else "".join(each for each in self.inside if isinstance(each, str))
+        if wrapped:
+            return wrapped.text
+        own = (each for each in self.inside if isinstance(each, str) or self.is_markup(each))
+        return "".join(each if isinstance(each, str) else each.written for each in own)
+
+    def is_markup(self, child: "Node") -> bool:
+        """Whether an element in it is the formatting of its text."""
+        return child.tag in _MARKUP and self.first("text") is None
 
     @property
     def written(self) -> str:

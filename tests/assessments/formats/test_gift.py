@@ -227,7 +227,7 @@ def test_a_star_among_figures_is_any_other_figure() -> None:
     [
         ("2 none", []),
         ("3 ALL VERTICAL", []),
-        ("3", ["Options “3 ”"]),
+        ("3", ["Options “3”"]),
         ("3 RANDOM HORIZONTAL ABSOLUTE_POSITION SHOW abc", ["RANDOM HORIZONTAL ABSOLUTE_POSITION SHOW abc"]),
     ],
 )
@@ -238,6 +238,23 @@ def test_an_ordering_as_moodle_writes_it(options: str, lost: list[str]) -> None:
     assert things == ["order", "**make**", "ship", "paid"]
     assert len(question.losses) == len(lost)
     assert all(said in loss.what for said, loss in zip(lost, question.losses, strict=True))
+
+
+@pytest.mark.parametrize("opening", [">3 ", ">", "> ", ">3 ALL "])
+def test_the_first_thing_of_an_ordering_may_stand_on_its_first_line(opening: str) -> None:
+    question = one(f"Put them in order.{{{opening}order\nmake\nship}}")
+    assert question.type == "ordering"
+    assert [item["text"] if isinstance(item, dict) else item for item in question.content["items"]] == [
+        "order",
+        "make",
+        "ship",
+    ]
+
+
+def test_an_ordering_of_figures_keeps_every_figure() -> None:
+    question = one("Put them in order.{>3\n10\n20\n30}")
+    assert question.type == "ordering"
+    assert "30" in str(question.content) and "10" in str(question.content)
 
 
 def test_a_typed_answer_may_begin_with_a_larger_sign() -> None:

@@ -276,3 +276,52 @@ def test_what_a_second_element_says_otherwise_is_named() -> None:
     again = "<name><text>A name</text></name><penalty>0.5</penalty><penalty>0.1</penalty>"
     losses = [loss.what for loss in one("truefalse", answer(100, "true") + answer(0, "false") + again).losses]
     assert losses == ["A second <penalty>: “0.1”"]
+
+
+def bare(kind: str, inside: str) -> ParsedQuestion:
+    """A question with nothing but what stands inside."""
+    (parsed,) = quiz(f'<question type="{kind}">{inside}</question>').questions
+    return parsed
+
+
+def test_text_beside_the_elements_of_a_question_is_named() -> None:
+    inside = (
+        "lost here<questiontext>and here<text>Stem</text></questiontext>"
+        "<answer fraction='100'>there<text>A</text></answer><answer fraction='0'><text>B</text></answer>"
+        "<single>true</single>"
+    )
+    said = [loss.what for loss in bare("multichoice", inside).losses]
+    assert any("lost here" in each for each in said)
+    assert any("and here" in each for each in said)
+    assert any("there" in each for each in said)
+    assert len(said) == 3
+
+
+def test_text_between_questions_is_named() -> None:
+    report = quiz("stray words", question("essay", "<questiontext><text>Why?</text></questiontext>"))
+    assert len(report.questions) == 1
+    assert any("stray words" in remark.message for remark in report.remarks)
+
+
+def test_an_element_within_an_answer_that_nothing_reads_is_named() -> None:
+    inside = (
+        "<questiontext><text>Stem</text></questiontext><single>true</single>"
+        "<answer fraction='100'><text>A</text><weight>7</weight></answer>"
+        "<answer fraction='0'><text>B</text></answer>"
+    )
+    (loss,) = bare("multichoice", inside).losses
+    assert "<weight> in <answer>: “7”" in loss.what
+
+
+def test_markup_in_a_text_without_wrapping_is_kept() -> None:
+    parsed = bare("essay", "<questiontext>What is <b>takt</b> time?</questiontext>")
+    assert parsed.content["stem"] == "What is **takt** time?"
+    assert parsed.losses == ()
+
+
+def test_how_many_things_are_picked_says_nothing_where_all_are() -> None:
+    inside = (
+        "<questiontext><text>Order</text></questiontext><selecttype>ALL</selecttype><selectcount>2</selectcount>"
+        + "".join(f"<answer fraction='{n}'><text>{n}</text></answer>" for n in range(1, 4))
+    )
+    assert bare("ordering", inside).losses == ()
