@@ -27,16 +27,22 @@ from assessments.models import (
     ObjectiveState,
     Question,
     QuestionVersion,
+    SkillRating,
 )
 from assessments.services.bank import publish_question
 from concepts.models import (
     Comparison,
     ComparisonRow,
     Concept,
+    LearningPath,
     Metric,
     MetricInput,
     Module,
     Objective,
+    PathStep,
+    Picture,
+    PreparedChange,
+    Skill,
     Source,
     Term,
 )
@@ -177,6 +183,71 @@ class TermFactory(DjangoModelFactory):
     name = factory.Sequence(lambda n: f"Term {n}")
     definition = "What the word means."
     status = PUBLISHED
+
+
+class PictureFactory(DjangoModelFactory):
+    class Meta:
+        model = Picture
+
+    slug = factory.Sequence(lambda n: f"picture-{n}")
+    alt = "A line of three machines; the second one is the slowest."
+    drawing = (
+        '<svg viewBox="0 0 400 100"><rect class="d-box" x="10" y="10" width="80" height="40"></rect></svg>'
+    )
+    width = 400
+    height = 100
+
+
+class LearningPathFactory(DjangoModelFactory):
+    class Meta:
+        model = LearningPath
+
+    slug = factory.Sequence(lambda n: f"path-{n}")
+    position = factory.Sequence(lambda n: n + 1)
+    title = factory.Sequence(lambda n: f"Path {n}")
+    audience = "people who run a line for the first time"
+    summary = "The floor first, the business around it after."
+    status = PUBLISHED
+
+
+class PathStepFactory(DjangoModelFactory):
+    class Meta:
+        model = PathStep
+
+    path = factory.SubFactory(LearningPathFactory)
+    position = factory.Sequence(lambda n: n + 1)
+    module = factory.SubFactory(ModuleFactory)
+    why = "You need its words first."
+
+
+class SkillFactory(DjangoModelFactory):
+    class Meta:
+        model = Skill
+
+    slug = factory.Sequence(lambda n: f"skill-{n}")
+    position = factory.Sequence(lambda n: n + 1)
+    name = factory.Sequence(lambda n: f"Skill {n}")
+    description = "Settles a quarrel before it costs a day."
+    concept = factory.SubFactory(ConceptFactory)
+
+
+class SkillRatingFactory(DjangoModelFactory):
+    class Meta:
+        model = SkillRating
+
+    learner = factory.SubFactory(LearnerFactory)
+    skill = factory.SubFactory(SkillFactory)
+    level = SkillRating.Level.WITH_HELP
+    at = factory.LazyFunction(timezone.now)
+
+
+class PreparedChangeFactory(DjangoModelFactory):
+    class Meta:
+        model = PreparedChange
+
+    content = factory.SubFactory(ConceptFactory)
+    typed = factory.LazyFunction(dict)
+    stamp = "1"
 
 
 class MisconceptionFactory(DjangoModelFactory):

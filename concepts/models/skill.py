@@ -10,7 +10,7 @@ from concepts.models.course import Concept
 
 
 class Skill(Loaded):
-    """Something that a manager does well or badly, such as resolving conflict, and for which role it counts."""
+    """What a manager does well or badly, such as resolving conflict, and for which role it counts."""
 
     class Role(models.TextChoices):
         PRODUCTION = "production", _("production manager")
