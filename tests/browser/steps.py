@@ -31,6 +31,15 @@ def follow(page: Page, name: str | re.Pattern[str]) -> None:
         page.get_by_role("link", name=name, exact=True).first.click()
 
 
+def until(page: Page, happened: Callable[[], bool]) -> None:
+    """Wait for what no locator can be asked; Playwright's own way would read a string as code in the page."""
+    for _ in range(200):
+        if happened():
+            return
+        page.wait_for_timeout(25)
+    raise AssertionError("It did not happen within five seconds.")
+
+
 def sign_up(page: Page, first: str, last: str) -> None:
     """Make an account, from the page that asks for it."""
     page.get_by_label("First name").fill(first)

@@ -8,6 +8,7 @@ from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from assessments.models import Cohort, ModuleState
+from tests.browser.steps import until
 from tests.factories import (
     CohortFactory,
     ConceptFactory,
@@ -94,7 +95,7 @@ def test_the_table_is_searched_sorted_and_read_on_a_phone(
     table = page.get_by_role("region", name="Table of learners and modules")
     table.focus()
     page.keyboard.press("ArrowRight")
-    page.wait_for_function("document.querySelector('.tk-overview').parentElement.scrollLeft > 0")
+    until(page, lambda: table.evaluate("region => region.scrollLeft") > 0)
     box = page.locator("tbody th").first.bounding_box()
     assert box is not None
     assert box["x"] >= 0  # it stays while the rest scrolls
