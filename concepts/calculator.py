@@ -7,13 +7,24 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy
+
 from concepts.figures import format_figure, format_number, with_unit
 from concepts.formulas import evaluate, substitute
 
 _NAME_OR_SIGN = re.compile(r"[A-Za-z_]\w*|\*\*|\*|/|-|<=|>=|!=|==")
 # A sign after a figure or a bracket joins two of them; the power in 1e-3 does not.
 _JOINING = re.compile(r"(?<=[\w)])(?<!\d[eE])\s*(\*\*|[-+*/])\s*")
-_SIGNS = {"**": "^", "*": "×", "/": "÷", "-": "−", "<=": "≤", ">=": "≥", "!=": "≠", "==": "="}
+_SIGNS = {"**": "^", "*": "×", "/": "÷", "-": "−", "<=": "≤", ">=": "≥", "!=": "≠", "==": "=", "sqrt": "√"}
+# A function is named by what it gives of the figures in its brackets.
+_FUNCTIONS = {
+    "max": gettext_lazy("the largest of "),
+    "min": gettext_lazy("the smallest of "),
+    "abs": gettext_lazy("the size of "),
+    "ceil": gettext_lazy("the next whole number from "),
+    "floor": gettext_lazy("the whole part of "),
+    "round": gettext_lazy("rounded "),
+}
 
 
 @dataclass(frozen=True)
@@ -92,7 +103,9 @@ def in_words(expression: str, labels: Mapping[str, str]) -> str:
 
     def spelt(match: re.Match[str]) -> str:
         found = match[0]
-        return _SIGNS.get(found) or (_within(labels[found]) if found in labels else found)
+        if found in labels:
+            return _within(labels[found])
+        return _SIGNS.get(found) or str(_FUNCTIONS.get(found, found))
 
     return _NAME_OR_SIGN.sub(spelt, _JOINING.sub(r" \1 ", " ".join(expression.split())))
 

@@ -57,10 +57,16 @@ def test_a_formula_without_an_answer_says_why() -> None:
     [
         ("100 * on_time / due", "100 × delivered on time ÷ due"),
         ("(a-b) ** 2", "(OEE − b) ^ 2"),
-        ("max(a, 0)", "max(OEE, 0)"),
+        ("max(a, 0)", "the largest of (OEE, 0)"),
         ("-due + 1e3", "−due + 1e3"),
     ],
 )
 def test_names_are_spelt_out_and_signs_are_set(expression: str, words: str) -> None:
     labels = {"on_time": "Delivered on time", "due": "Due", "a": "OEE"}
     assert " ".join(in_words(expression, labels).split()) == words
+
+
+def test_functions_are_written_as_they_are_read() -> None:
+    assert in_words("sqrt(root)", {"root": "Under the root"}) == "√(under the root)"
+    assert in_words("max(a, b)", {"a": "Saw", "b": "Mill"}) == "the largest of (saw, mill)"
+    assert in_words("ceil(exact)", {"exact": "People"}) == "the next whole number from (people)"
