@@ -25,6 +25,7 @@ from assessments.selectors.corrections import (
     older_versions,
     preview_correction,
     preview_voiding,
+    with_names,
 )
 from assessments.services.corrections import NotCorrectable, Outdated, correct_question, void_question
 from concepts.admin.columns import change_url
@@ -96,7 +97,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
             template="correct",
             preview=lambda: preview_correction(question, form.content(), form.frame.versions),
             apply=apply,
-            differences=lambda: compare(dict(json_lines(live.content)), dict(json_lines(form.content()))),
+            differences=lambda: compare(_lines(live.content), _lines(form.content())),
         ),
     )
 
@@ -131,6 +132,10 @@ def void(request: HttpRequest, pk: int) -> HttpResponse:
             differences=list,
         ),
     )
+
+
+def _lines(content: Any) -> dict[str, str]:
+    return dict(json_lines(with_names(content)))
 
 
 def _gated(request: HttpRequest, pk: int) -> Any:
@@ -220,7 +225,10 @@ def _page(
 class CorrectionAdmin(ReadOnlyAdmin):
     """The record of every correction, the newest first. It counts answers and names no learner."""
 
-    list_display = ("question", "kind", "at", "by", "affected", "changed")
+    list_display = ("question", "kind", "at", "editor", "affected", "changed")
+    nothing = gettext_lazy(
+        "No question has been corrected or withdrawn yet. Open a live question that was answered to do so."
+    )
     list_filter = ("kind",)
     list_select_related = ("question", "by")
     search_fields = ("question__title", "question__slug", "reason")
@@ -229,7 +237,22 @@ class CorrectionAdmin(ReadOnlyAdmin):
             None,
             {
                 "description": gettext_lazy("A record: nobody can change it, administrators included."),
-                "fields": ("question", "kind", "version", "reason", ("by", "at"), ("affected", "changed")),
+                "fields": (
+                    "question",
+                    "kind",
+                    "version",
+                    "reason",
+                    ("editor", "at"),
+                    ("affected", "changed"),
+                ),
             },
         ),
     )
+
+    @admin.display(description=gettext_lazy("By"), ordering="by__last_name")
+    def editor(self, obj: Correction) -> str:
+        """The name of who did it."""
+        return (obj.by.get_full_name() or obj.by.email or obj.by.get_username()) if obj.by else "–"
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return (*super().get_readonly_fields(request, obj), "editor")

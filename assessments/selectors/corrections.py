@@ -10,7 +10,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from assessments.models import AttemptItem, Correction, Question, QuestionVersion
+from assessments.models import AttemptItem, Correction, Misconception, Question, QuestionVersion
 from assessments.models.evidence import LEVELS
 from assessments.services.corrections import (
     bound_versions,
@@ -26,6 +26,20 @@ from concepts.figures import NARROW_SPACE, format_number
 MOST_ROWS = 30
 LONGEST_ANSWER = 80
 _LEVELS = dict(LEVELS)
+
+
+def with_names(content: Any) -> Any:
+    """The content of a question with the names of misconceptions in place of their addresses. One query."""
+    names = dict(Misconception.objects.values_list("slug", "name"))
+
+    def named(value: Any, key: str = "") -> Any:
+        if isinstance(value, Mapping):
+            return {name: named(entry, name) for name, entry in value.items()}
+        if isinstance(value, list):
+            return [named(entry) for entry in value]
+        return names.get(value, value) if key == "misconception" else value
+
+    return named(content)
 
 
 @dataclass(frozen=True)

@@ -54,11 +54,19 @@ def hand_verdict(item: AttemptItem, shown: Revealed) -> Verdict | None:
         state=STATES[verdict] if is_told else "",
         icon=(ICONS[verdict] if is_told else "note") if is_graded else "clock",
         head=_head(item, shown, missed=missed),
-        feedback=() if is_graded else (_("Nothing in it can be changed now. You will find the grade here."),),
+        feedback=() if is_graded else (_waiting(item),),
         right_answer="",
         explanation=content["explanation"] if shown.right_answer else "",
         note="",
     )
+
+
+def _waiting(item: AttemptItem) -> str:
+    if item.attempt_id is None:
+        return _(
+            "A learner could change nothing in it now, and would find the grade here. This is a preview."
+        )
+    return _("Nothing in it can be changed now. You will find the grade here.")
 
 
 def _head(item: AttemptItem, shown: Revealed, *, missed: bool) -> str:

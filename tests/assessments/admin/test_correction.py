@@ -11,7 +11,7 @@ from assessments.models import Attempt, Correction, Question
 from assessments.services.attempts import start_attempt
 from tests.assessments.corrections import NOW, answered_test, corrected, hand_in, reworded
 from tests.assessments.forms.typed import typed
-from tests.factories import LearnerFactory, QuestionFactory, UserFactory, practice_set
+from tests.factories import LearnerFactory, MisconceptionFactory, QuestionFactory, UserFactory, practice_set
 
 pytestmark = pytest.mark.django_db
 REASON = "The key had the wrong choice."
@@ -187,3 +187,23 @@ def test_the_record_is_read_only_and_names_nobody(editor: Client) -> None:
         assert str(question) in shown
         assert attempts[0].learner.user.email not in shown
     assert editor.get("/admin/assessments/correction/add/").status_code == 403
+
+
+def test_a_misconception_is_called_by_its_name(editor: Client) -> None:
+    question, _ = answered_test("b")
+    named = MisconceptionFactory(slug="pace-for-rate", name="Pace taken for rate")
+    content = corrected(question, right=1)
+    content["choices"][0]["misconception"] = named.slug
+    shown = editor.post(url(question), form(question, content=content, _preview="1")).content.decode()
+    assert "Pace taken for rate" in shown
+
+
+def test_the_list_of_corrections_says_when_there_is_none_and_names_who_made_one(editor: Client) -> None:
+    changelist = reverse("admin:assessments_correction_changelist")
+    assert "No question has been corrected" in editor.get(changelist).content.decode()
+    question, _ = answered_test("b")
+    token = hidden(editor.post(url(question), form(question, _preview="1")))
+    editor.post(url(question), token | {"_apply": "1"})
+    shown = editor.get(changelist).content.decode()
+    assert "No question has been corrected" not in shown
+    assert str(Correction.objects.get().by.get_full_name()) in shown
