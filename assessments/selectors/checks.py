@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import NamedTuple
 
 from django.core import signing
@@ -10,6 +11,7 @@ from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from assessments.models import AttemptItem, Evidence, Learner, Question, QuestionVersion
 from assessments.selectors.changes import changes_of
+from concepts.compiled import Compiled
 from concepts.kept import Shelf
 
 _SALT = "assessments.checked"
@@ -52,14 +54,15 @@ def next_question(shelf: Shelf, learner: Learner, objectives: Collection[int]) -
     """A live question on these objectives: one that the learner has not answered, else the one answered
     longest ago. One query, whether the questions stand on the shelf or not.
     """
+    if not objectives:  # a lesson that teaches nothing yet
+        return None
     key = ("live", frozenset(objectives))
-    answered = Evidence.objects.filter(learner=learner, objective__in=objectives).order_by("-at")
     live: tuple[_Live, ...] | None = shelf.find(key)
     if live is None:
-        live, last = _read(answered, objectives)
+        live, last = _read(_answered(learner.pk, *objectives), objectives)
         shelf.put(key, live)
     else:
-        last = list(answered.values_list("question_id", flat=True)[:_FAR_BACK])
+        last = [question for (question,) in _last_asked(len(objectives)).rows(learner.pk, *objectives)]
     ages = {question: age for age, question in reversed(list(enumerate(last)))}
     turn = 7 * learner.pk + 11
     order = sorted(
@@ -67,6 +70,17 @@ def next_question(shelf: Shelf, learner: Learner, objectives: Collection[int]) -
         key=lambda one: (-ages.get(one.question, _FAR_BACK), one.question * turn % _SPREAD, one.question),
     )
     return order[0].version if order else None
+
+
+def _answered(learner: int, *objectives: int) -> QuerySet[Evidence]:
+    """The answers of somebody on these objectives, the latest first."""
+    return Evidence.objects.filter(learner=learner, objective__in=objectives).order_by("-at")
+
+
+@cache
+def _last_asked(count: int) -> Compiled:
+    """The questions answered last, for so many objectives."""
+    return Compiled(lambda *keys: _answered(*keys).values_list("question_id")[:_FAR_BACK], 1 + count)
 
 
 def _read(answered: QuerySet[Evidence], objectives: Collection[int]) -> tuple[tuple[_Live, ...], list[int]]:

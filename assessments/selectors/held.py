@@ -1,15 +1,19 @@
 """What a learner holds of every objective that they have met, memory included, in one query."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, NamedTuple
+
+from django.db.models import QuerySet
 
 from assessments.mastery import Level
 from assessments.models import Learner, ObjectiveState
 from assessments.scheduling import Memory, recall
 from assessments.selectors.standing import FADING, Shown, Stand, Standing
 from assessments.wording import days_ago
+from concepts.compiled import Compiled
 from concepts.kept import Shelf
 from concepts.models import can_preview
 from concepts.selectors.outline import Line, Outline, outline_on
@@ -61,11 +65,20 @@ class Remembered(NamedTuple):
 
 def held_by(learner: Learner, objective: int | None = None, *, brief: bool = False) -> dict[int, Held]:
     """By objective; only of one, if it is named; if brief, without the last three, which cost the most."""
-    states = ObjectiveState.objects.filter(learner=learner)
-    if objective is not None:
-        states = states.filter(objective=objective)
-    rows = states.values_list("objective_id", *(_BRIEF if brief else _FIELDS))
+    if objective is None:
+        rows = (_EVERY_BRIEF if brief else _EVERY).rows(learner.pk)
+    else:
+        states = ObjectiveState.objects.filter(learner=learner, objective=objective)
+        rows = list(states.values_list("objective_id", *(_BRIEF if brief else _FIELDS)))
     return {pk: Held(*row) for pk, *row in rows}
+
+
+def _states(learner: int, fields: Sequence[str]) -> QuerySet[ObjectiveState, tuple[Any, ...]]:
+    return ObjectiveState.objects.filter(learner=learner).values_list("objective_id", *fields)
+
+
+_EVERY = Compiled(lambda learner: _states(learner, _FIELDS))
+_EVERY_BRIEF = Compiled(lambda learner: _states(learner, _BRIEF))
 
 
 def standing_from(held: dict[int, Held], now: datetime) -> Standing:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from assessments.models import Learner, ProgressDay
 from assessments.selectors.held import Held
+from concepts.compiled import Compiled
 
 # The newest days on which something was answered: more than a year of daily learning.
 MOST_DAYS = 400
@@ -60,13 +61,21 @@ class Kept(NamedTuple):
     known: int
 
 
+_NEWEST = Compiled(
+    lambda learner: (
+        ProgressDay.objects.filter(learner=learner)
+        .order_by("-day")
+        .values_list("day", "familiar", "proficient", "mastered")[:MOST_DAYS]
+    )
+)
+
+
 def history_of(learner: Learner, today: date) -> History | None:
     """The history as far as it fits; none for somebody who has not answered anything.
 
     ``today`` is the day in UTC, as the stored days are.
     """
-    rows = ProgressDay.objects.filter(learner=learner).order_by("-day")
-    newest = list(rows.values_list("day", "familiar", "proficient", "mastered")[:MOST_DAYS])
+    newest = _NEWEST.rows(learner.pk)
     if not newest:
         return None
     days = [Point(day, f + p + m, p + m, m) for day, f, p, m in reversed(newest)]

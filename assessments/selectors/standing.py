@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from assessments.mastery import Level
 from assessments.models import Learner, ObjectiveState
+from concepts.compiled import Compiled
 from concepts.selectors.outline import Lesson, Line
 
 FADING = "fading"
@@ -91,16 +92,32 @@ class Standing:
         """When any of these objectives was last answered."""
         return max(filter(None, (self.of(line.pk).last_at for line in lines)), default=None)
 
+    def passing_over(self, objectives: Iterable[int], until: datetime) -> "Standing":
+        """The same for whoever looks for the next lesson: these are done, and what was met until then, all
+        over the course, is no place where one has come to.
+        """
+        enough = Level.PROFICIENT.value
+        stands = dict.fromkeys(objectives, Stand(enough, False, None)) | {
+            pk: stand if stand.last_at and stand.last_at > until else stand._replace(last_at=None)
+            for pk, stand in self._stands.items()
+        }
+        done = {pk: stands[pk]._replace(level=max(stands[pk].level, enough)) for pk in objectives}
+        return Standing(stands | done)
+
+
+_STATES = Compiled(
+    lambda learner: ObjectiveState.objects.filter(learner=learner).values_list(
+        "objective_id", "level", "fades_at", "last_at"
+    )
+)
+
 
 def standing_of(learner: Learner, now: datetime) -> Standing:
     """Every objective that a learner has met."""
-    rows = ObjectiveState.objects.filter(learner=learner).values_list(
-        "objective_id", "level", "fades_at", "last_at"
-    )
     return Standing(
         {
             objective: Stand(level, level == Level.MASTERED and fades is not None and fades <= now, last_at)
-            for objective, level, fades, last_at in rows
+            for objective, level, fades, last_at in _STATES.rows(learner.pk)
         }
     )
 
