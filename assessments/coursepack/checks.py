@@ -6,16 +6,24 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from assessments import questions
+from assessments.coursepack.folder import HOMES
 from assessments.coursepack.kinds import ASSESSMENT, BANK_KINDS, QUESTION
-from concepts.coursepack.checks import check_duplicates, check_links, check_references, names_by_kind, unknown
+from concepts.coursepack.checks import (
+    Around,
+    check_duplicates,
+    check_links,
+    check_references,
+    names_by_kind,
+    unknown,
+)
 from concepts.coursepack.findings import Findings, Steps
 from concepts.coursepack.kinds import Entry
 from concepts.coursepack.payload import digest
 
-HOMES = ("module", "concept", "comparison")
 
-
-def check_bank(entries: Sequence[Entry], findings: Findings, tried: Collection[str] = ()) -> None:
+def check_bank(
+    entries: Sequence[Entry], findings: Findings, tried: Collection[str] = (), around: Around | None = None
+) -> None:
     """Everything that must hold in the bank.
 
     Trying the draws of a numeric question takes a while: questions whose digest is among ``tried`` were
@@ -23,14 +31,16 @@ def check_bank(entries: Sequence[Entry], findings: Findings, tried: Collection[s
     """
     bank = [entry for entry in entries if entry.kind in BANK_KINDS]
     check_duplicates(bank, findings)
-    check_references(bank, entries, findings)
-    check_links(bank, entries, findings)
-    misconceptions = names_by_kind(entries).get("misconception", set())
-    asked = {entry.payload.get("objective") for entry in bank if entry.kind is QUESTION}
+    known = [*entries, *around.entries] if around else entries
+    check_references(bank, known, findings)
+    check_links(bank, known, around.remarks if around else findings)
+    misconceptions = names_by_kind(known).get("misconception", set())
+    asked = {entry.payload.get("objective") for entry in known if entry.kind is QUESTION}
     for entry in bank:
         if entry.kind is QUESTION:
             _check_misconceptions(entry, misconceptions, findings)
-            if digest(entry.payload) not in tried:
+            # A draft may be incomplete; its type looks at it when it is published.
+            if not entry.state.is_draft and digest(entry.payload) not in tried:
                 _check_question(entry, findings)
         elif entry.kind is ASSESSMENT:
             _check_assessment(entry, asked, findings)
@@ -69,11 +79,13 @@ def _named(value: Any, steps: Steps) -> Iterator[tuple[Steps, Any]]:
 def _check_assessment(entry: Entry, asked: Collection[str | None], findings: Findings) -> None:
     payload, spot = entry.payload, entry.spot
     homes = [home for home in HOMES if home in payload]
-    if len(homes) != 1:
+    if len(homes) != 1 and not entry.implied:
         message = _(
             "It belongs to a module, a concept or a comparison. Write one of the three, and only one."
         )
         findings.note(spot.at(homes[-1]) if homes else spot, message)
+    if "parts" not in payload and not entry.state.is_draft:
+        findings.note(spot.at("parts"), _("“parts” is missing. Say what it asks: write one part or more."))
     if payload.get("time_limit") == 0:
         findings.note(
             spot.at("time_limit"), _("No time at all is too short. Write minutes, or take the line out.")

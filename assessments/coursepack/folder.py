@@ -11,13 +11,19 @@ from assessments.coursepack.kinds import ASSESSMENT, MISCONCEPTION, QUESTION
 from concepts.coursepack.findings import Findings, Spot
 from concepts.coursepack.folder import list_reader, read_folder, read_list, sub_folders
 from concepts.coursepack.kinds import Entry
+from concepts.coursepack.state import STATE_KEYS
 
+HOMES = ("module", "concept", "comparison")
 COMMON = ("slug", "objective", "type", "title", "thinking")
 
 
 def read_bank(root: Path, findings: Findings) -> list[Entry]:
-    """Everything in the folder of the bank."""
-    entries = read_folder(root, [], findings)
+    """Everything in the folder of the bank; what belongs to no module lies in it, the rest in its folders."""
+    of_no_module = [
+        ("misconceptions*.yaml", list_reader(MISCONCEPTION)),
+        ("assessments*.yaml", _read_course_wide),
+    ]
+    entries = read_folder(root, of_no_module, findings)
     for folder in sub_folders(root):
         readers = [
             ("misconceptions*.yaml", list_reader(MISCONCEPTION)),
@@ -26,6 +32,12 @@ def read_bank(root: Path, findings: Findings) -> list[Entry]:
         ]
         entries += read_folder(folder, readers, findings)
     return entries
+
+
+def _read_course_wide(path: Path, findings: Findings) -> Iterator[Entry | None]:
+    """Assessments on the whole course: they have no home, and name none."""
+    for item, spot in read_list(path, findings):
+        yield ASSESSMENT.read(item, spot, findings, dict.fromkeys(HOMES))
 
 
 def _read_questions(path: Path, findings: Findings) -> Iterator[Entry | None]:
@@ -37,7 +49,7 @@ def _read_question(data: Any, spot: Spot, findings: Findings) -> Entry | None:
     """A question; what is not common to all questions is its content, which its type reads."""
     if not isinstance(data, dict):
         return QUESTION.read(data, spot, findings)
-    common = {key: value for key, value in data.items() if key in COMMON}
+    common = {key: value for key, value in data.items() if key in COMMON or key in STATE_KEYS}
     content = {}
     for key, value in data.items():
         if key in common:

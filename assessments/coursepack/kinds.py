@@ -15,13 +15,26 @@ from concepts.coursepack.payload import clean_json, without_empty
 
 
 def save_question(question: Any) -> None:
-    """Save a question and publish it, unless an editor has taken it back: then it stays a draft."""
-    if question.pk is None:
+    """Save a question; one that is published gets the version that learners are asked, a draft does not."""
+    if question.pk is None or not question.is_published:
         question.save()
-    elif not question.is_published:
-        question.save()
-        return
-    publish_question(question=question)
+    if question.is_published:
+        publish_question(question=question, by=getattr(question, "_history_user", None))
+
+
+def as_asked(question: Any) -> Any:
+    """What learners are asked: the live version, whatever has been changed beside it since."""
+    live = question.live
+    if live is None or not question.is_published:
+        return question
+    return Question(
+        slug=question.slug,
+        objective=live.objective,
+        type=live.type,
+        title=live.title,
+        thinking=question.thinking,
+        content=live.content,
+    )
 
 
 @dataclass(frozen=True)
@@ -60,9 +73,12 @@ QUESTION = Kind(
     "slug",
     (*plain(Question, "slug type title thinking"), OF_OBJECTIVE, Content("content")),
     save=save_question,
+    live=as_asked,
+    beside=("live__objective",),
 )
 PARTS = Children(
     "parts",
+    required=False,  # a draft may still have none
     model=AssessmentPart,
     keys=(
         Reference("objective", required=False, target="objective", attribute="code"),

@@ -7,13 +7,19 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy
 
 from concepts.admin.base import PublishableAdmin
+from concepts.admin.exchange import TablesAdmin
+from concepts.admin.exchange_kinds import TermResource
+from concepts.admin.learner_pages import term_page
+from concepts.admin.where_used import WhereUsedAdmin
 from concepts.models import Term
 
 
 @admin.register(Term)
-class TermAdmin(PublishableAdmin):
+class TermAdmin(WhereUsedAdmin, TablesAdmin, PublishableAdmin):
     """Words and what they mean in this course."""
 
+    resource_classes = (TermResource,)
+    draws_preview = staticmethod(term_page)
     list_display = ("name", "state", "begins", "also", "concept", "changed")
     list_filter = ("status", "concept__module")
     list_select_related = ("concept",)

@@ -13,8 +13,12 @@ from django.utils.translation import gettext_lazy
 
 from concepts.admin.base import PublishableAdmin
 from concepts.admin.columns import count_of
+from concepts.admin.exchange import TablesAdmin
+from concepts.admin.exchange_kinds import MetricResource
 from concepts.admin.forms import ContentForm
 from concepts.admin.inlines import LabelledFormSet, TaktInline
+from concepts.admin.learner_pages import metric_page
+from concepts.admin.where_used import WhereUsedAdmin
 from concepts.formulas import FormulaError, check_expression, evaluate
 from concepts.models import Metric, MetricInput, MetricStep
 
@@ -103,7 +107,6 @@ class InputInline(TaktInline):
     model = MetricInput
     extra = 1
     fields = (
-        "position",
         "name",
         "label",
         "unit",
@@ -127,14 +130,16 @@ class StepInline(TaktInline):
     model = MetricStep
     formset = StepFormSet
     extra = 1
-    fields = ("position", "name", "label", "expression", "unit")
+    fields = ("name", "label", "expression", "unit")
     verbose_name_plural = gettext_lazy("steps: lines shown before the result")
 
 
 @admin.register(Metric)
-class MetricAdmin(PublishableAdmin):
+class MetricAdmin(WhereUsedAdmin, TablesAdmin, PublishableAdmin):
     """Measures."""
 
+    resource_classes = (MetricResource,)
+    draws_preview = staticmethod(metric_page)
     form = MetricForm
     inlines = (InputInline, StepInline)
     history_parts = ("inputs", "steps")
@@ -152,7 +157,7 @@ class MetricAdmin(PublishableAdmin):
             gettext_lazy("What it measures"),
             {
                 "description": gettext_lazy("Its name, the lesson it is in, and one sentence."),
-                "fields": (("name", "slug"), ("concept", "position"), "summary", "state_line"),
+                "fields": (("name", "slug"), "concept", "summary", "state_line"),
             },
         ),
         (

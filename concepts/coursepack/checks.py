@@ -1,28 +1,42 @@
 """Looking at a course as a whole: what no single file can tell."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 
 from django.utils.translation import gettext as _
 
 from concepts.coursepack.findings import Findings, nearest
 from concepts.coursepack.keys import Address, Reference
-from concepts.coursepack.kinds import COMPARISON, CONCEPT, METRIC, ROW, TERM, Entry
+from concepts.coursepack.kinds import COMPARISON, CONCEPT, METRIC, PICTURE, ROW, TERM, Entry
 from concepts.coursepack.markdown import check_markdown
 from concepts.coursepack.measures import check_measure
 from concepts.coursepack.payload import texts
-from concepts.rendering import COURSE_LINK, course_links
+from concepts.rendering import COURSE_LINK, course_links, stray_pictures
+from concepts.rendering import PICTURE as PICTURE_LINK
 
-LINKED = {"concept": CONCEPT, "comparison": COMPARISON, "metric": METRIC, "term": TERM}
+LINKED = {"concept": CONCEPT, "comparison": COMPARISON, "metric": METRIC, "picture": PICTURE, "term": TERM}
 MARKDOWN = ((CONCEPT, "body"), (ROW, "explanation"), (METRIC, "reading"))
 
 
-def check_course(entries: Sequence[Entry], findings: Findings) -> None:
-    """Everything that must hold between the files of a course."""
+@dataclass(frozen=True)
+class Around:
+    """What files that are only part of a course come into, and where to note what leads nowhere yet."""
+
+    entries: Sequence[Entry]
+    remarks: Findings
+
+
+def check_course(entries: Sequence[Entry], findings: Findings, around: Around | None = None) -> None:
+    """Everything that must hold between the files of a course, or of a part of one."""
+    known = [*entries, *around.entries] if around else entries
     check_duplicates(entries, findings)
-    check_references(entries, entries, findings)
-    check_links(entries, entries, findings)
-    _check_circles(entries, findings)
+    check_references(entries, known, findings)
+    check_links(entries, known, around.remarks if around else findings)
+    _check_circles(known, findings)
     for entry in entries:
+        if entry.state.is_draft:  # nobody reads it yet, so it need not be finished
+            continue
         for kind, key in MARKDOWN:
             if entry.kind is kind and key in entry.payload:
                 check_markdown(entry.payload[key], entry.spot.at(key), findings)
@@ -83,14 +97,14 @@ def check_links(entries: Iterable[Entry], all_entries: Sequence[Entry], findings
                 entry.payload.get("anchor", "")
             )
     for entry in entries:
-        for steps, text in texts(entry.payload):
+        for steps, text in texts(entry.payload) if not entry.state.is_draft else ():
             if "](" in text:
                 spot = entry.spot.at(*(steps[1:] if steps[0] == "content" else steps))
-                for problem, words in _link_problems(text, names, anchors):
+                for problem, words in link_problems(text, names, anchors):
                     findings.note(spot, problem, words=words)
 
 
-def _link_problems(
+def link_problems(
     text: str, names: Mapping[str, Collection[str]], anchors: Mapping[str, Collection[str]]
 ) -> list[tuple[str, str]]:
     """What is wrong with the links of a text, each with the words by which to find its line."""
@@ -107,15 +121,33 @@ def _link_problems(
             problems.append(
                 (f"{message} {nearest(anchor, anchors.get(slug, ()))}".strip(), f"{target}#{anchor}")
             )
+    strays = stray_pictures(text) if "![" in text else []
+    problems += [(stray_message(target), target or "![") for target in strays]
     return problems + _misspelt_links(text)
+
+
+def stray_message(target: str) -> str:
+    """That an image will not be seen, and why."""
+    if PICTURE_LINK.match(target):
+        message = _("The picture “%(target)s” stands within a line. Give it a paragraph of its own.")
+        return message % {"target": target}
+    message = _("“%(target)s” is no picture of the course. Write ![Caption](picture:slug).")
+    return message % {"target": target}
 
 
 def _misspelt_links(text: str) -> list[tuple[str, str]]:
     """Links that the renderer would leave standing as text, because they are of no kind it knows."""
     problems = []
-    for piece in text.split("](")[1:]:
+    pieces = text.split("](")
+    for before, piece in pairwise(pieces):
         target = piece.partition(")")[0].strip()
         kind, colon, _rest = target.partition(":")
+        if before.rpartition("[")[0].endswith("!"):
+            continue
+        if kind == "picture":
+            message = _("A picture begins with an exclamation mark: ![Caption](%(target)s).")
+            problems.append((message % {"target": target}, target))
+            continue
         if not colon or kind in ("http", "https", "mailto") or COURSE_LINK.match(target):
             continue
         advice = nearest(kind, tuple(LINKED)) if kind not in LINKED else ""

@@ -1,6 +1,7 @@
 """Walking the folder of a course: which file holds what."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
@@ -14,12 +15,16 @@ from concepts.coursepack.kinds import (
     METRIC,
     MODULE,
     OBJECTIVE,
+    PATH,
     ROW,
+    SKILL,
     SOURCE,
     TERM,
     Entry,
     Kind,
 )
+from concepts.coursepack.pictures import FOLDER as PICTURES
+from concepts.coursepack.pictures import read_pictures
 from concepts.coursepack.reading import display_name, read_markdown, read_yaml
 
 Reader = Callable[[Path, Findings], Iterator[Entry | None]]
@@ -27,13 +32,21 @@ Reader = Callable[[Path, Findings], Iterator[Entry | None]]
 
 def read_course(root: Path, findings: Findings) -> list[Entry]:
     """Everything in the folder of a course."""
-    readers: list[tuple[str, Reader]] = [("sources*.yaml", list_reader(SOURCE))]
+    readers: list[tuple[str, Reader]] = [
+        ("sources*.yaml", list_reader(SOURCE)),
+        ("paths*.yaml", list_reader(PATH)),
+        ("terms*.yaml", list_reader(TERM)),  # those that no lesson explains
+    ]
     found = read_folder(root, readers, findings)
+    found += read_pictures(root / PICTURES, findings)
     for folder in sub_folders(root):
+        if folder.name == PICTURES:
+            continue
         if not (folder / "module.yaml").exists():
             message = _("module.yaml is missing. Add it with slug, position, title and summary.")
             findings.note(Spot(Text(display_name(folder / "module.yaml"))), message)
         found += read_folder(folder, _module_readers(folder.name), findings)
+        found += read_pictures(folder / PICTURES, findings)
     return found
 
 
@@ -44,6 +57,7 @@ def _module_readers(module: str) -> list[tuple[str, Reader]]:
         ("comparison*.yaml", lambda path, findings: _read_comparison(path, findings, module)),
         ("metrics*.yaml", list_reader(METRIC)),
         ("terms*.yaml", list_reader(TERM)),
+        ("skills*.yaml", list_reader(SKILL)),
     ]
 
 
@@ -121,7 +135,7 @@ def _read_concept(path: Path, findings: Findings, module: str) -> Iterator[Entry
     data, spot = read
     entry = CONCEPT.read(data, spot, findings, {"module": module}, beside=("objectives",))
     yield entry
-    for i, item in _listed(data, spot, "objectives", findings):
+    for i, item in _listed(data, spot, "objectives", findings, entry):
         implied = {"concept": entry.name if entry else "?", "comparison": None, "position": i + 1}
         yield OBJECTIVE.read(item, spot.at("objectives", i), findings, implied)
 
@@ -133,9 +147,11 @@ def _read_comparison(path: Path, findings: Findings, module: str) -> Iterator[En
     data, spot = read
     entry = COMPARISON.read(data, spot, findings, {"module": module}, beside=("rows",))
     yield entry
-    for i, item in _listed(data, spot, "rows", findings):
+    for i, item in _listed(data, spot, "rows", findings, entry):
         place = {"comparison": entry.name if entry else "?", "position": i + 1}
-        yield from _read_row(item, spot.at("rows", i), findings, place)
+        for each in _read_row(item, spot.at("rows", i), findings, place):
+            # A row is as ready as its comparison: what is looked at closely depends on it.
+            yield replace(each, state=entry.state) if each and entry else each
 
 
 def _read_row(data: Any, spot: Spot, findings: Findings, place: dict[str, Any]) -> Iterator[Entry | None]:
@@ -153,9 +169,13 @@ def _read_row(data: Any, spot: Spot, findings: Findings, place: dict[str, Any]) 
     yield ROW.read(data, spot, findings, {"objective": code, **place}, beside=("code", "objective"))
 
 
-def _listed(data: Any, spot: Spot, key: str, findings: Findings) -> list[tuple[int, Any]]:
-    """The items of a list that must be there."""
+def _listed(
+    data: Any, spot: Spot, key: str, findings: Findings, holder: Entry | None
+) -> list[tuple[int, Any]]:
+    """The items of a list that must be there, unless what holds it is a draft."""
     items = data.get(key) if isinstance(data, dict) else None
+    if holder and holder.state.is_draft and not items:
+        return []
     if not isinstance(items, list) or not items:
         findings.note(
             spot.at(key), _("“%(key)s” is missing or no list. Write one entry or more.") % {"key": key}

@@ -26,6 +26,11 @@ Address = tuple[str, str]
 Known = Mapping[Address, Any]
 
 
+def one_line(text: str) -> str:
+    """A text as a field of one line keeps it."""
+    return SPACE.sub(" ", text).strip(" ")
+
+
 @dataclass(frozen=True)
 class Key:
     """A key; what is not required may be left out, and is left out of payloads where it has its default."""
@@ -129,7 +134,7 @@ class Plain(Key):
 
     def _canonical(self, value: Any) -> Any:
         if isinstance(value, str) and not isinstance(self.field, models.TextField):
-            return SPACE.sub(" ", value).strip(" ")
+            return one_line(value)
         return clean_json(value)
 
     def _misfit(self, value: Any) -> str:
@@ -224,7 +229,7 @@ class Reference(Key):
 
     def stored(self, obj: Any) -> Any:
         other = getattr(obj, self.name)
-        return getattr(other, self.attribute) if other else None
+        return one_line(getattr(other, self.attribute)) if other else None
 
     def write(self, obj: Any, value: Any, known: Known) -> None:
         setattr(obj, self.name, known[self.target, value] if value else None)
@@ -255,7 +260,8 @@ class References(Reference):
 
     def stored(self, obj: Any) -> Any:
         return (
-            sorted(getattr(other, self.attribute) for other in getattr(obj, self.name).all()) or self.default
+            sorted(one_line(getattr(other, self.attribute)) for other in getattr(obj, self.name).all())
+            or self.default
         )
 
     def write(self, obj: Any, value: Any, known: Known) -> None:

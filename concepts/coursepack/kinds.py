@@ -6,6 +6,7 @@ from typing import Any
 
 from concepts.coursepack.children import Children
 from concepts.coursepack.findings import Findings, Spot
+from concepts.coursepack.images import DrawingKey, FileKey
 from concepts.coursepack.keys import (
     Address,
     Key,
@@ -17,26 +18,33 @@ from concepts.coursepack.keys import (
     read_mapping,
 )
 from concepts.coursepack.payload import Payload
+from concepts.coursepack.state import PUBLISHED, State, take_state
 from concepts.models import (
     Comparison,
     ComparisonRow,
     Concept,
+    LearningPath,
     Metric,
     MetricInput,
     MetricStep,
     Module,
     Objective,
-    Publishable,
+    PathStep,
+    Picture,
+    Skill,
     Source,
     Term,
 )
 
 
-def save_published(obj: Any) -> None:
-    """Save an object; learners see a new one at once, and one that an editor took back stays a draft."""
-    if obj.pk is None and isinstance(obj, Publishable):
-        obj.publish()
+def save_object(obj: Any) -> None:
+    """Save an object in the state it is in."""
     obj.save()
+
+
+def as_it_stands(obj: Any) -> Any:
+    """What learners have of an object: for most kinds the object itself."""
+    return obj
 
 
 @dataclass(frozen=True)
@@ -44,8 +52,8 @@ class Kind:
     """A model as the course files know it.
 
     ``label`` is its name on the command line and in links (``concept:takt-time``), ``identity`` the key that
-    tells two of them apart, ``unique`` further groups of keys in which no two may agree, and ``save`` what
-    saves one.
+    tells two of them apart, ``unique`` further groups of keys in which no two may agree, ``save`` what
+    saves one, ``live`` what learners have of one, and ``beside`` what to fetch with many for that.
     """
 
     label: str
@@ -53,7 +61,9 @@ class Kind:
     identity: str
     keys: tuple[Key, ...]
     unique: tuple[tuple[str, ...], ...] = ()
-    save: Callable[[Any], None] = save_published
+    save: Callable[[Any], None] = save_object
+    live: Callable[[Any], Any] = as_it_stands
+    beside: tuple[str, ...] = ()
 
     def payload_of(self, obj: Any) -> Payload:
         """What a file would have to say for this row of the database."""
@@ -76,10 +86,11 @@ class Kind:
         beside: Sequence[str] = (),
     ) -> "Entry | None":
         """The entry that a mapping in a file makes; None, with a finding, if it has no name."""
+        state, data = take_state(self.model, data, spot, findings)
         payload = read_mapping(self.keys, data, spot, findings, implied=implied, beside=beside)
         if not payload or not payload.get(self.identity):
             return None
-        return Entry(self, payload[self.identity], payload, spot, frozenset(implied or ()))
+        return Entry(self, payload[self.identity], payload, spot, frozenset(implied or ()), state)
 
 
 @dataclass(frozen=True)
@@ -91,6 +102,7 @@ class Entry:
     payload: Payload
     spot: Spot
     implied: frozenset[str] = frozenset()
+    state: State = PUBLISHED
 
     @property
     def address(self) -> Address:
@@ -197,6 +209,29 @@ TERM = Kind(
     ),
     unique=(("name",),),
 )
+PICTURE = Kind(
+    "picture",
+    Picture,
+    "slug",
+    (
+        *plain(Picture, "slug alt"),
+        DrawingKey("drawing", required=False, default="", field=Picture._meta.get_field("drawing")),
+        FileKey("file"),
+    ),
+)
+WAY = Children(
+    "steps",
+    model=PathStep,
+    by="module",
+    keys=(Reference("module", target="module"), *plain(PathStep, "emphasis why")),
+)
+PATH = Kind(
+    "path",
+    LearningPath,
+    "slug",
+    (*plain(LearningPath, "slug position title audience summary"), WAY),
+)
+SKILL = Kind("skill", Skill, "slug", (*plain(Skill, "slug position name description role"), OF_CONCEPT))
 
 # In the order in which they are written: each refers only to what stands before it, or to its own kind.
-COURSE_KINDS = (SOURCE, MODULE, CONCEPT, COMPARISON, OBJECTIVE, ROW, METRIC, TERM)
+COURSE_KINDS = (SOURCE, MODULE, CONCEPT, COMPARISON, OBJECTIVE, ROW, METRIC, TERM, PICTURE, PATH, SKILL)

@@ -10,13 +10,51 @@ from concepts.rendering import BLOCKS
 
 HEADING = re.compile(r" {0,3}#(?!#)\s")
 COLONS = re.compile(r":::+\s*(.*)")
+NOTE = re.compile(r" {0,3}\[\^([^\]\s]+)\]:")
+MARK = re.compile(r"\[\^([^\]\s]+)\](?!:)")
 CODE = ("```", "~~~")
 
 
 def check_markdown(text: str, spot: Spot, findings: Findings) -> None:
     """Report headings of the wrong level, blocks of an unknown kind, and what is not closed."""
-    for problem, words, nth in _problems(text):
+    for problem, words, nth in [*_problems(text), *_note_problems(text)]:
         findings.note(spot, problem, line=_line(spot, words, nth))
+
+
+def _note_problems(text: str) -> Iterator[tuple[str, str, int]]:
+    """Footnotes whose mark or whose text is missing: neither would be drawn."""
+    notes: dict[str, tuple[str, int]] = {}
+    marks: dict[str, tuple[str, int]] = {}
+    for line, nth in _prose(text):
+        note = NOTE.match(line)
+        if note:
+            notes.setdefault(note[1], (line, nth))
+        for name in MARK.findall(line[note.end() :] if note else line):
+            marks.setdefault(name, (line, nth))
+    for name, (line, nth) in marks.items():
+        if name not in notes:
+            yield (
+                _("The footnote “%(name)s” has no text. Add a line [^%(name)s]: …") % {"name": name},
+                line,
+                nth,
+            )
+    for name, (line, nth) in notes.items():
+        if name not in marks:
+            yield (
+                _("No [^%(name)s] leads to this footnote. Add one, or take it out.") % {"name": name},
+                line,
+                nth,
+            )
+
+
+def _prose(text: str) -> Iterator[tuple[str, int]]:
+    """The lines outside code and formulas, without what is set as code within them."""
+    in_code = False
+    for nth, line in enumerate(text.splitlines()):
+        if line.lstrip().startswith(CODE):
+            in_code = not in_code
+        elif not in_code:
+            yield re.sub(r"`[^`]*`", "", line), nth
 
 
 def _line(spot: Spot, words: str, nth: int) -> int:

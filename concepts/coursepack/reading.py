@@ -11,6 +11,8 @@ from concepts.coursepack.findings import Findings, Spot, Steps, Text
 # The one written in C reads a whole course in a blink, but is not built everywhere.
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 FENCE = "---"
+# No course nests deeper than this, and the parser written in C ends the process where a file nests too deep.
+DEEPEST = 40
 
 
 def display_name(path: Path) -> str:
@@ -52,7 +54,8 @@ def read_markdown(path: Path, findings: Findings) -> tuple[Any, Spot] | None:
     text = read_text(path, findings)
     if text is None:
         return None
-    lines = tuple(text.splitlines())
+    # At nothing but line feeds: a lesson may hold other signs that Python takes for ends of lines.
+    lines = tuple(text.removesuffix("\n").split("\n"))
     marks: dict[Steps, int] = {}
     spot = Spot(Text(display_name(path), lines, marks))
     fences = [i for i, line in enumerate(lines) if line.rstrip() == FENCE]
@@ -83,6 +86,11 @@ def _parse(
     """The value of a YAML text that begins after so many lines of its file."""
     loader = Loader(text)
     try:
+        line = _too_deep(text)
+        if line:
+            message = _("This is nested more than %(deepest)s levels deep. Write it flatter.")
+            findings.note(spot, message % {"deepest": DEEPEST}, line=line + before)
+            return None
         node = loader.get_single_node()
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
@@ -98,6 +106,19 @@ def _parse(
         findings.note(spot, _("The file is empty. Fill it or take it away."))
         return None
     return (_Values(loader, before, marks, spot, findings).value(node, ()),)
+
+
+def _too_deep(text: str) -> int:
+    """The line on which a text nests too deep; 0 if none does. Looks at events, which nest nothing."""
+    depth = 0
+    for event in yaml.parse(text, Loader=Loader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > DEEPEST:
+            return int(event.start_mark.line) + 1 if event.start_mark else 1
+    return 0
 
 
 class _Values:

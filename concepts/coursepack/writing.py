@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -13,25 +14,37 @@ from concepts.coursepack.payload import digest
 from concepts.coursepack.plan import Change, Plan, Stored
 
 
-def carry_out(plan: Plan, stored: Stored, kinds: Iterable[Kind]) -> None:
+@dataclass
+class Loading:
+    """What is known while a plan is carried out: objects by their addresses, who does it, and from where."""
+
+    known: dict[Address, Any]
+    by: Any = None
+    reason: str = ""
+
+
+def carry_out(plan: Plan, stored: Stored, kinds: Iterable[Kind], *, by: Any = None, reason: str = "") -> None:
     """Write what is new or changed, kind by kind. The caller opens the transaction."""
     known = {address: row.obj for address, row in stored.items()}
+    loading = Loading(known, by, (reason or _("Loaded from the course files"))[:100])
     for kind in kinds:
         added = [change for change in plan.added if change.entry.kind is kind]
         changed = [change for change in plan.changed if change.entry.kind is kind]
-        _add(kind, added, known)
+        _add(kind, added, loading)
         for change in changed:
-            _update(change, known)
+            _update(change, loading)
     for change in plan.agreed:
         _remember(change.obj, change)
 
 
-def _add(kind: Kind, changes: Sequence[Change], known: dict[Address, Any]) -> None:
+def _add(kind: Kind, changes: Sequence[Change], loading: Loading) -> None:
     """Save new objects. The histories of all are written at once, except where they hold relations too."""
     at_once = not any(isinstance(key, References) for key in kind.keys)
+    known = loading.known
     for change in changes:
         obj = known[change.entry.address] = kind.model()
-        _fill(obj, change, known)
+        change.entry.state.give(obj)
+        _fill(obj, change, loading)
         with _without_history(obj) if at_once else nullcontext():
             kind.save(obj)
     if changes and at_once:
@@ -41,11 +54,11 @@ def _add(kind: Kind, changes: Sequence[Change], known: dict[Address, Any]) -> No
         _relate(known[change.entry.address], change, change.entry.payload, known)
 
 
-def _update(change: Change, known: dict[Address, Any]) -> None:
+def _update(change: Change, loading: Loading) -> None:
     obj, kind = change.obj, change.entry.kind
-    _fill(obj, change, known)
+    _fill(obj, change, loading)
     with _without_history(obj):
-        _relate(obj, change, change.keys, known)
+        _relate(obj, change, change.keys, loading.known)
     own = [key for key in change.keys if not isinstance(kind.key(key.partition(".")[0]), Children)]
     if own:
         kind.save(obj)
@@ -53,11 +66,13 @@ def _update(change: Change, known: dict[Address, Any]) -> None:
         _remember(obj, change)
 
 
-def _fill(obj: Any, change: Change, known: dict[Address, Any]) -> None:
-    obj._change_reason = _("Loaded from the course files")
+def _fill(obj: Any, change: Change, loading: Loading) -> None:
+    obj._change_reason = loading.reason
+    if loading.by is not None:
+        obj._history_user = loading.by
     obj.loaded_digest = digest(change.entry.payload)
     for key in change.entry.kind.keys:
-        key.write(obj, change.entry.payload.get(key.name, key.default), known)
+        key.write(obj, change.entry.payload.get(key.name, key.default), loading.known)
 
 
 def _relate(obj: Any, change: Change, keys: Collection[str], known: dict[Address, Any]) -> None:

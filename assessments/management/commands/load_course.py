@@ -4,24 +4,18 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from assessments.coursepack.checks import check_bank
-from assessments.coursepack.folder import read_bank
-from assessments.coursepack.kinds import BANK_KINDS
-from assessments.models import Question
-from concepts.coursepack.checks import check_course
+from assessments.coursepack.exporting import KINDS
+from assessments.coursepack.loading import LoadRefused, load, plan_load, read_files, tried_before
 from concepts.coursepack.findings import Findings, nearest
-from concepts.coursepack.folder import read_course
-from concepts.coursepack.kinds import COURSE_KINDS, Entry
-from concepts.coursepack.plan import Overwrite, Plan, make_plan, note_clashes, stored_rows
+from concepts.coursepack.kinds import Entry
+from concepts.coursepack.plan import Overwrite, Plan, stored_rows
 from concepts.coursepack.report import report
-from concepts.coursepack.writing import carry_out
 
 PROJECT = Path(__file__).resolve().parents[3]
-KINDS = (*COURSE_KINDS, *BANK_KINDS)
 
 
 class Command(BaseCommand):
@@ -42,43 +36,49 @@ class Command(BaseCommand):
             metavar="NAME",
             help="let the files win over editors: for these (a code or slug, or term:takt-time), or for all",
         )
+        parser.add_argument(
+            "--part",
+            action="store_true",
+            help="the files are part of a course, such as a module: what they need may be in the database",
+        )
         parser.add_argument("--course", type=Path, default=PROJECT / "concepts" / "course", metavar="DIR")
         parser.add_argument("--bank", type=Path, default=PROJECT / "assessments" / "bank", metavar="DIR")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        entries = self._read(Path(options["course"]), Path(options["bank"]), thorough=options["check"])
+        part = options["part"]
+        entries = self._read(
+            Path(options["course"]), Path(options["bank"]), thorough=options["check"], part=part
+        )
         overwrite = _overwrite(options["overwrite"], entries)
         try:
-            with transaction.atomic():
-                plan = self._load(entries, overwrite, only_check=options["check"])
+            plan = self._load(entries, overwrite, only_check=options["check"])
         except IntegrityError as error:
             reason = _("The database refused it (%(reason)s). Nothing was loaded.") % {"reason": error}
             raise CommandError(reason) from error
+        if part:
+            plan.gone = []  # what a part says nothing of is no news
         in_full = options["verbosity"] > 1
         if options["verbosity"]:
             for line in report(plan, KINDS, only_check=options["check"], in_full=in_full):
                 self.stdout.write(line)
 
-    def _read(self, course: Path, bank: Path, *, thorough: bool) -> list[Entry]:
+    def _read(self, course: Path, bank: Path, *, thorough: bool, part: bool) -> list[Entry]:
         """The entries of all files; ends with the list of mistakes, if there are any."""
-        findings = Findings()
-        entries = read_course(course, findings)
-        check_course(entries, findings)
-        entries += read_bank(bank, findings)
-        tried = () if thorough else set(Question.objects.values_list("loaded_digest", flat=True))
-        check_bank(entries, findings, tried)
-        self._refuse(findings)
-        return entries
+        tried = set() if thorough else tried_before()
+        read = read_files(course, bank, tried=tried, into=stored_rows(KINDS) if part else None)
+        self._refuse(read.findings)
+        for remark in sorted(read.remarks):
+            self.stderr.write(str(remark))
+        return read.entries
 
     def _load(self, entries: list[Entry], overwrite: Overwrite, *, only_check: bool) -> Plan:
-        stored = stored_rows(KINDS)
-        plan = make_plan(entries, stored, KINDS, overwrite)
-        findings = Findings()
-        note_clashes(plan, stored, findings)
-        self._refuse(findings)
-        if not only_check:
-            carry_out(plan, stored, KINDS)
-        return plan
+        try:
+            if only_check:
+                return plan_load(entries, stored_rows(KINDS), overwrite)
+            return load(entries, overwrite)
+        except LoadRefused as refused:
+            self._refuse(refused.findings)
+            raise
 
     def _refuse(self, findings: Findings) -> None:
         if not findings:

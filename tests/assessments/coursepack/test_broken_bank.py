@@ -141,7 +141,10 @@ def test_a_file_beside_the_modules_of_the_bank_is_reported(root: Path) -> None:
     (root / "bank/README.md").write_text("How to write questions.\n", encoding="utf-8")
     (root / "bank/throughput.yaml").write_text("- slug: a\n", encoding="utf-8")
     findings, _error = refused(root)
-    message = "No such file belongs here, so it is not read. Move it into the folder of a module."
+    message = (
+        "No such file belongs here, so it is not read. "
+        "Rename it to one of: misconceptions*.yaml, assessments*.yaml."
+    )
     assert findings == [f"bank/throughput.yaml:1: {message}"]
 
 

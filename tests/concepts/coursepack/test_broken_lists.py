@@ -164,7 +164,7 @@ def test_a_file_that_belongs_nowhere_is_reported(root: Path) -> None:
     (root / "course/measuring/glossary.yml").write_text("- slug: x\n")
     message = (
         "No such file belongs here, so it is not read. Rename it to one of: "
-        "module.yaml, *.md, comparison*.yaml, metrics*.yaml, terms*.yaml."
+        "module.yaml, *.md, comparison*.yaml, metrics*.yaml, terms*.yaml, skills*.yaml."
     )
     assert mistakes(root) == [f"course/measuring/glossary.yml:1: {message}"]
 

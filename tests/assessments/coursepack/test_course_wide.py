@@ -1,0 +1,66 @@
+"""What the shipped bank asks over the whole course, and that every module has its test."""
+
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from django.conf import settings
+
+from assessments.coursepack.folder import read_bank
+from assessments.diagnostic import MOST
+from assessments.models import Assessment
+from assessments.services.diagnostics import map_of
+from concepts.coursepack.findings import Findings
+from concepts.models import Module, Objective
+
+BANK = Path(settings.BASE_DIR) / "assessments" / "bank"
+
+
+def shipped() -> dict[str, dict[str, Any]]:
+    findings = Findings()
+    entries = read_bank(BANK, findings)
+    assert not findings
+    return {entry.name: entry.payload for entry in entries if entry.kind.label == "assessment"}
+
+
+def objectives(slug: str) -> list[str]:
+    return [part["objective"] for part in shipped()[slug]["parts"]]
+
+
+def test_a_file_at_the_root_of_the_bank_is_read_as_belonging_to_the_whole_course(tmp_path: Path) -> None:
+    item = {
+        "slug": "final",
+        "title": "Final",
+        "mode": "test",
+        "parts": [{"objective": "THR-1", "count": 1, "marks": 1}],
+    }
+    (tmp_path / "assessments.yaml").write_text(yaml.safe_dump([item]), encoding="utf-8")
+    findings = Findings()
+    (entry,) = read_bank(tmp_path, findings)
+    assert not findings
+    assert not {"module", "concept", "comparison"} & {key for key, value in entry.payload.items() if value}
+
+
+def test_the_diagnostic_and_the_final_are_shipped_with_fair_conditions() -> None:
+    found = shipped()
+    diagnostic, final = found["diagnostic-course"], found["final-course"]
+    assert (diagnostic["mode"], diagnostic["counts"]) == ("diagnostic", "last")
+    assert "time_limit" not in diagnostic and "attempts_allowed" not in diagnostic
+    assert len(objectives("diagnostic-course")) == len(set(objectives("diagnostic-course"))) <= MOST
+    assert (final["mode"], final["time_limit"], final["attempts_allowed"]) == ("test", 90, 2)
+    assert (final["counts"], final["pass_mark"]) == ("best", 70)
+    assert sum(part["count"] for part in final["parts"]) == 40
+
+
+@pytest.mark.parametrize(
+    "module",
+    ["foundations", "compared", "production", "operations", "measuring", "four-vs", "careers", "blurred"],
+)
+def test_every_module_has_its_test(module: str) -> None:
+    test = shipped()[f"test-{module}"]
+    assert (test["mode"], test["module"], test["counts"]) == ("test", module, "best")
+    assert (test["attempts_allowed"], test["pass_mark"]) == (2, 70)
+    questions = sum(part.get("count", 1) for part in test["parts"])
+    assert questions <= test["time_limit"] <= 5 * questions
