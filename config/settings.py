@@ -232,6 +232,9 @@ STORAGES = {
     },
 }
 
+# Pictures that editors upload. They are served by a view of ours, which knows who may see them and as what.
+MEDIA_ROOT = text("MEDIA_ROOT", str(BASE_DIR / "media"))
+
 # --- E-mail, logs, exchange ---------------------------------------------------------------------------------
 
 globals().update(email(text("EMAIL_URL", "consolemail://")))

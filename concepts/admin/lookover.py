@@ -7,13 +7,19 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from concepts.coursepack.checks import unknown
+from concepts.coursepack.checks import stray_message, unknown
 from concepts.coursepack.findings import Findings, Spot, Text
 from concepts.coursepack.markdown import check_markdown
-from concepts.models import Comparison, ComparisonRow, Concept, Metric, Term
-from concepts.rendering import course_links
+from concepts.models import Comparison, ComparisonRow, Concept, Metric, Picture, Term
+from concepts.rendering import course_links, stray_pictures
 
-LINKED: dict[str, Any] = {"concept": Concept, "comparison": Comparison, "metric": Metric, "term": Term}
+LINKED: dict[str, Any] = {
+    "concept": Concept,
+    "comparison": Comparison,
+    "metric": Metric,
+    "picture": Picture,
+    "term": Term,
+}
 
 
 def lookover(text: str) -> list[str]:
@@ -24,7 +30,7 @@ def lookover(text: str) -> list[str]:
         _("line %(line)d: %(problem)s") % {"line": finding.line, "problem": finding.message}
         for finding in findings
     ]
-    return problems + _dead_links(text)
+    return problems + [stray_message(target) for target in stray_pictures(text)] + _dead_links(text)
 
 
 def _dead_links(text: str) -> list[str]:

@@ -11,6 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 MODULES = ("vendor/markdown-toolbar/index.js", "js/markdown.js")
+SHEETS = ("css/picker.css",)
 
 
 class MarkdownTextarea(forms.Textarea):
@@ -23,7 +24,7 @@ class MarkdownTextarea(forms.Textarea):
     @property
     def media(self) -> forms.Media:
         scripts: list[Any] = [forms.widgets.Script(path, type="module") for path in MODULES]
-        return forms.Media(js=scripts)
+        return forms.Media(css={"all": SHEETS}, js=scripts)
 
     def render(
         self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from concepts.kept import Shelf
 from concepts.models import Concept, Metric, Source, can_preview
 from concepts.selectors.outline import Outline, Place, outline_on
+from concepts.selectors.pictures import with_pictures
 
 _TEXTS = ("_kind", "_key", "_title", "_detail", "_note")
 
@@ -81,10 +82,11 @@ class LessonPage:
 def lesson_page(shelf: Shelf, slug: str, user: Any) -> LessonPage | None:
     """A lesson that this person may see, or None."""
     key = ("lesson", slug, can_preview(user))
-    return shelf.get(key, lambda: _build(slug, outline_on(shelf, user), user))
+    return shelf.get(key, lambda: _build(shelf, slug, user))
 
 
-def _build(slug: str, outline: Outline, user: Any) -> LessonPage | None:
+def _build(shelf: Shelf, slug: str, user: Any) -> LessonPage | None:
+    outline = outline_on(shelf, user)
     lesson = next((one for one in outline.lessons if (one.kind, one.slug) == ("concept", slug)), None)
     place = outline.place("concept", lesson.pk) if lesson else None
     if lesson is None or place is None:
@@ -96,7 +98,7 @@ def _build(slug: str, outline: Outline, user: Any) -> LessonPage | None:
         title=lesson.title,
         summary=body[3],
         minutes=lesson.minutes,
-        body_html=SafeString(body[4]),
+        body_html=with_pictures(body[4], shelf, preview=can_preview(user)),
         outline=outline,
         place=place,
         margin=tuple(Beside(*row) for row in margin),

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from concepts.kept import Shelf
 from concepts.models import Comparison, ComparisonRow, Concept, Source, Term, can_preview
 from concepts.selectors.outline import Place, outline_on
+from concepts.selectors.pictures import show_in
 
 Drawn = dict[tuple[str, str], SafeString]
 
@@ -41,6 +42,7 @@ def _comparison(shelf: Shelf, slug: str, user: Any) -> ComparisonPage | None:
     by_key = Prefetch("sources", Source.objects.order_by("key"))
     rows = tuple(comparison.rows.select_related("objective").prefetch_related(by_key))
     sources = {source.key: source for row in rows for source in row.sources.all()}
+    show_in(rows, "explanation_html", shelf, preview=can_preview(user))
     return ComparisonPage(comparison, rows, tuple(sources[key] for key in sorted(sources)), place)
 
 
@@ -61,16 +63,16 @@ class GlossaryPage:
 def glossary_page(shelf: Shelf, sought: str, user: Any) -> GlossaryPage:
     """Every term that this person may see, or those that hold a text in their name or another name."""
     if sought:
-        return _glossary(sought, user)
-    return shelf.get(("glossary", can_preview(user)), lambda: _glossary("", user))
+        return _glossary(shelf, sought, user)
+    return shelf.get(("glossary", can_preview(user)), lambda: _glossary(shelf, "", user))
 
 
-def _glossary(sought: str, user: Any) -> GlossaryPage:
+def _glossary(shelf: Shelf, sought: str, user: Any) -> GlossaryPage:
     lessons = Concept.objects.visible_to(user).only("slug", "title")
     terms = Term.objects.visible_to(user).prefetch_related(
         Prefetch("concept", lessons), Prefetch("sources", Source.objects.order_by("key").only("key"))
     )
     found = terms.matching(sought) if sought else terms
-    return GlossaryPage(
-        tuple(sorted(found.defer("definition"), key=lambda term: term.name.casefold())), sought
-    )
+    listed = tuple(sorted(found.defer("definition"), key=lambda term: term.name.casefold()))
+    show_in(listed, "definition_html", shelf, preview=can_preview(user))
+    return GlossaryPage(listed, sought)

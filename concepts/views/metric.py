@@ -5,7 +5,9 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from concepts.forms import CalculatorForm
-from concepts.models import Metric
+from concepts.kept import shelf_for
+from concepts.models import Metric, can_preview
+from concepts.selectors.pictures import pictures_in, show_in
 
 
 @require_safe
@@ -28,6 +30,8 @@ def metric(request: HttpRequest, slug: str) -> HttpResponse:
     context = {"metric": found, "form": form, "worked": worked}
     if "fragment" in request.GET:
         return render(request, "concepts/parts/calculator.html", context, status=status)
+    if pictures_in(found.reading_html):  # only then is the shelf asked for
+        show_in([found], "reading_html", shelf_for(request), preview=can_preview(request.user))
     context["others"] = (
         visible.filter(concept__module=found.concept.module)
         .only("slug", "name", "concept_id")
