@@ -8,7 +8,6 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -26,47 +25,16 @@ from assessments.selectors.exchange import ImportPage, parsed_questions, with_ca
 from assessments.services.errors import Refused
 from assessments.services.exchange import import_questions
 from assessments.services.exchange_plan import plan_import
+from concepts.admin.uploads import StopLarge
 
 TEMPLATES = "admin/assessments/question/exchange"
-# Room for the fields beside the file and for what parts them.
-_FORM_AROUND = 64 * 1024
-_PIECE = 64 * 1024
-# A larger body is not even read to its end: whoever sends that much did not pick the wrong file.
-_HOPELESS = 200 * 1024 * 1024
-
-
-class StopLarge(FileUploadHandler):
-    """Lets a file that is too large pass by unread: neither memory nor disk sees it."""
-
-    stopped = False
-
-    def handle_raw_input(self, input_data: Any, meta: Any, content_length: int, *args: Any) -> None:
-        self.input_data = input_data
-        self.stopped = content_length > LARGEST_FILE + _FORM_AROUND
-        if content_length > _HOPELESS:
-            raise StopUpload(connection_reset=True)
-
-    def new_file(self, *args: Any, **kwargs: Any) -> None:
-        super().new_file(*args, **kwargs)
-        if self.stopped:
-            # A browser shows the answer only once it has sent everything. Django would read the rest line by
-            # line, and 50 MB may be one line.
-            while self.input_data.read(_PIECE):
-                pass
-            raise StopUpload(connection_reset=True)
-
-    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
-        return raw_data
-
-    def file_complete(self, file_size: int) -> None:
-        return None
 
 
 @csrf_exempt  # the check reads what is posted, and that must not happen before the handler is in place
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_file(request: HttpRequest) -> HttpResponse:
     """The form with the file; a POST shows what is in the file."""
-    handler = StopLarge(request)
+    handler = StopLarge(request, LARGEST_FILE)
     request.upload_handlers.insert(0, handler)
     return _import_file(request, handler)
 
