@@ -6,6 +6,7 @@ leaves a row of history, so the newest row of each history makes the stamp; a mo
 people says so by ``is_content = False``. A process that dies loses nothing.
 """
 
+import logging
 import time
 from collections.abc import Callable, Hashable
 from functools import cached_property
@@ -14,9 +15,13 @@ from typing import Any, TypeVar
 from django.apps import apps
 from django.db import connection
 from django.http import HttpRequest
+from django.utils import timezone
+
+from concepts.publishing import publish_due
 
 # Two editors who save at the same instant may commit in either order, and then the newest row does not tell;
 # nor does a change leave a row that was made past the models. Either way it shows after this long.
+logger = logging.getLogger(__name__)
 LONGEST = 30.0  # seconds
 
 Stamp = tuple[Any, ...]
@@ -56,9 +61,11 @@ class Kept:
 
     def __init__(self) -> None:
         self._shelf: Shelf | None = None
+        self._looked = time.monotonic()
 
     def shelf(self) -> Shelf:
         """The shelf as of now; one query."""
+        self._publish_what_is_due()
         stamp = self._stamp()
         shelf = self._shelf
         if shelf is None or shelf.stamp != stamp or shelf.is_old:
@@ -68,6 +75,18 @@ class Kept:
     def clear(self) -> None:
         """Forget everything that was built."""
         self._shelf = None
+        self._looked = time.monotonic()
+
+    def _publish_what_is_due(self) -> None:
+        """Every so often, on a page that asks anyway: so that a schedule holds without cron, too."""
+        if time.monotonic() - self._looked <= LONGEST:
+            return
+        self._looked = time.monotonic()
+        try:
+            if publish_due(timezone.now()).published:
+                self._shelf = None
+        except Exception:  # a reader's page must not fail for it; the command tries again
+            logger.exception("What is due could not be published")
 
     @cached_property
     def _question(self) -> str:

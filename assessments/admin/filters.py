@@ -39,9 +39,15 @@ class HomeModuleFilter(ModuleFilter):
     """For assessments, which may also belong to the module itself."""
 
     path = ""
+    whole = "course"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(self.whole, str(_("The whole course"))), *super().lookups(request, model_admin)]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         value = self.value()
+        if value == self.whole:
+            return queryset.filter(module=None, concept=None, comparison=None)
         if not value or not value.isdigit():
             return queryset
         return queryset.filter(Q(module=value) | Q(concept__module=value) | Q(comparison__module=value))
@@ -57,6 +63,7 @@ class LiveFilter(admin.SimpleListFilter):
         return [
             ("this", _("This, as it stands")),
             ("older", _("An older version: changes wait")),
+            ("scheduled", _("Nothing yet: it is scheduled")),
             ("nothing", _("Nothing: it is a draft")),
         ]
 
@@ -68,6 +75,8 @@ class LiveFilter(admin.SimpleListFilter):
                 return live.filter(same)
             case "older":
                 return live.exclude(same)
+            case "scheduled":
+                return queryset.filter(status="scheduled")
             case "nothing":
-                return queryset.exclude(status="published", live__isnull=False)
+                return queryset.exclude(status="published", live__isnull=False).exclude(status="scheduled")
         return queryset

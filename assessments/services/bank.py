@@ -90,4 +90,4 @@ def _next_version(
 def unpublish_question(*, question: Question) -> None:
     """Ask it of nobody from now on. Attempts that hold it go on, and its versions stay."""
     question.unpublish()
-    question.save(update_fields=["status", "updated_at"])
+    question.save(update_fields=["status", "publish_at", "updated_at"])

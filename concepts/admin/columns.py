@@ -1,14 +1,17 @@
 """What lists and forms of the admin show of a row: its state, what is missing, where it belongs."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from concepts.models import Publishable
@@ -33,10 +36,22 @@ def mark(text: str, state: str = "", icon: str = "") -> SafeString:
 
 
 def state_mark(obj: Publishable) -> SafeString:
-    """Whether learners see it."""
-    if obj.is_published:
-        return mark(_("Published"), "good", "check")
-    return mark(_("Draft"), "", "pencil")
+    """Whether learners see it, and what waits beside it."""
+    if getattr(obj, "waiting_problem", None):
+        return mark(_("Not published as planned"), "bad", "alert")
+    if obj.publish_at:
+        return mark(_("Scheduled: %(when)s") % {"when": _short(obj.publish_at)}, "warn", "clock")
+    if not obj.is_published:
+        return mark(_("Draft"), "", "pencil")
+    if until := getattr(obj, "waiting_until", None):
+        return mark(_("Published; changes on %(when)s") % {"when": _short(until)}, "warn", "clock")
+    if getattr(obj, "waiting_since", None):
+        return mark(_("Published; changes wait"), "warn", "pencil")
+    return mark(_("Published"), "good", "check")
+
+
+def _short(moment: datetime) -> str:
+    return date_format(localtime(moment), "j M, H:i")
 
 
 def missing_mark(missing: Iterable[str]) -> SafeString:

@@ -10,10 +10,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from concepts.admin.base import ContentAdmin, PublishableAdmin
+from concepts.admin.base import PartAdmin, PublishableAdmin
 from concepts.admin.columns import count_of, link_to
 from concepts.admin.forms import ContentForm
 from concepts.admin.inlines import TaktInline
+from concepts.admin.learner_pages import comparison_page, row_page
 from concepts.models import Comparison, ComparisonRow
 
 
@@ -25,7 +26,7 @@ class RowInline(TaktInline):
     max_num = 0
     can_delete = False
     show_change_link = True
-    fields = ("position", "aspect", "left", "right")
+    fields = ("aspect", "left", "right")
     verbose_name_plural = gettext_lazy("rows: open one for its explanation, objective and sources")
 
 
@@ -33,6 +34,7 @@ class RowInline(TaktInline):
 class ComparisonAdmin(PublishableAdmin):
     """Two disciplines side by side."""
 
+    draws_preview = staticmethod(comparison_page)
     inlines = (RowInline,)
     list_display = ("title", "state", "module", "row_count", "changed")
     list_filter = ("status", "module")
@@ -46,7 +48,7 @@ class ComparisonAdmin(PublishableAdmin):
             gettext_lazy("Where it stands"),
             {
                 "description": gettext_lazy("What it is called, and its place in the course."),
-                "fields": (("title", "slug"), ("module", "position"), "state_line"),
+                "fields": (("title", "slug"), "module", "state_line"),
             },
         ),
         (
@@ -87,8 +89,10 @@ class RowForm(ContentForm):
 
 
 @admin.register(ComparisonRow)
-class ComparisonRowAdmin(ContentAdmin):
+class ComparisonRowAdmin(PartAdmin):
     """One aspect of a comparison."""
+
+    draws_preview = staticmethod(row_page)
 
     form = RowForm
     list_display = ("aspect", "comparison", "position", "code", "source_count")
@@ -105,7 +109,7 @@ class ComparisonRowAdmin(ContentAdmin):
             gettext_lazy("In the table"),
             {
                 "description": gettext_lazy("What stands in the row, and where."),
-                "fields": (("aspect", "anchor"), ("comparison", "position"), "left", "right"),
+                "fields": (("aspect", "anchor"), "comparison", "left", "right"),
             },
         ),
         (
@@ -138,6 +142,9 @@ class ComparisonRowAdmin(ContentAdmin):
     @admin.display(description=gettext_lazy("Sources"), ordering="source_count")
     def source_count(self, obj: Any) -> int:
         return int(obj.source_count)
+
+    def page_of(self, obj: Any) -> Any:
+        return obj.comparison
 
     def describe(self, obj: Any) -> str:
         return _("Row %(position)d of “%(comparison)s” · %(code)s") % {

@@ -6,6 +6,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from concepts.admin.moments import History, Moment, compare
 from concepts.admin.restoring import restore
+from concepts.admin.sidebyside import beside
 
 A_PAGE = 20
 
@@ -30,7 +32,10 @@ class HistoryAdmin(admin.ModelAdmin):
     def get_urls(self) -> list[URLPattern]:
         name = f"{self.opts.app_label}_{self.opts.model_name}_version"
         view = self.admin_site.admin_view(self.version_view)
+        compare_view = self.admin_site.admin_view(self.compare_view)
+        compare_name = f"{self.opts.app_label}_{self.opts.model_name}_compare"
         return [
+            path("<path:object_id>/history/compare/", compare_view, name=compare_name),
             path("<path:object_id>/history/<int:number>/", view, name=name),
             *super().get_urls(),
         ]
@@ -43,7 +48,35 @@ class HistoryAdmin(admin.ModelAdmin):
         moments = self._history(obj).moments()[::-1]
         page = Paginator(moments, A_PAGE).get_page(request.GET.get("page"))
         context = {"title": _("History of “%(name)s”") % {"name": obj}, "page": page, **(extra_context or {})}
-        return self._render(request, "list", obj, context | {"present": moments[0] if moments else None})
+        context |= {"present": moments[0] if moments else None, "moments": moments}
+        return self._render(request, "list", obj, context)
+
+    def compare_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Two versions beside each other; without a choice the present one and the one before it."""
+        obj = self._gated(request, object_id)
+        moments = History(self.model, obj.pk, self._all_parts()).moments()
+        if not moments:
+            raise Http404
+        newest = moments[-1]
+        right = _as_of(moments, request.GET.get("right", "")) or newest
+        left = _as_of(moments, request.GET.get("left", "")) or moments[max(0, len(moments) - 2)]
+        history = self._history(obj)
+        before, after = history.lines(left.state), history.lines(right.state)
+        page = beside(_named(left), _named(right), before, after, {})
+        restorable = _as_of(history.moments(), str(left.number))
+        title = _("Two versions of “%(name)s”") % {"name": obj}
+        context = {"title": title, "page": page, "left": left, "right": right, "moments": moments[::-1]}
+        context |= {"restorable": restorable}
+        return self._render(request, "compare", obj, context)
+
+    def _all_parts(self) -> tuple[str, ...]:
+        """Every relation whose rows stand in the form, those among them that have pages of their own."""
+        names = list(self.history_parts)
+        for inline in self.inlines:
+            keys = [key for key in inline.model._meta.fields if key.related_model is self.model]
+            if keys and hasattr(inline.model, "history"):
+                names.append(keys[0].related_query_name())
+        return tuple(dict.fromkeys(names))
 
     def version_view(self, request: HttpRequest, object_id: str, number: int) -> HttpResponse:
         """One version beside what stands now; a POST restores it."""
@@ -56,7 +89,12 @@ class HistoryAdmin(admin.ModelAdmin):
         if request.method == "POST":
             if not self.has_change_permission(request, obj):
                 raise PermissionDenied
-            problems = self._restore(request, obj, history, moment)
+            with transaction.atomic():
+                self.lock(unquote(object_id))  # type: ignore[attr-defined]
+                present = history.moments()[-1:]
+                problems = self._overtaken(request, present[0]) or self._restore(
+                    request, obj, history, moment
+                )
             if not problems:
                 change = f"admin:{self.opts.app_label}_{self.opts.model_name}_change"
                 return HttpResponseRedirect(reverse(change, args=[obj.pk]))
@@ -70,9 +108,19 @@ class HistoryAdmin(admin.ModelAdmin):
                 (label, then.get(label, ""), differing.get(label)) for label in dict.fromkeys([*then, *now])
             ],
             "is_present": not differing,
+            "present": present[0],
+            "is_published": bool(getattr(obj, "is_published", False)),
             "problems": problems,
         }
         return self._render(request, "version", obj, context, status=409 if problems else 200)
+
+    def _overtaken(self, request: HttpRequest, present: Moment) -> list[str]:
+        """Why this is not restored over what somebody saved since the page was opened."""
+        seen = request.POST.get("present", "")
+        if not seen or seen == str(present.number):
+            return []
+        said = {"who": _who(present), "when": _moment(present)}
+        return [_("%(who)s saved it on %(when)s, after you had opened this page. Compare again.") % said]
 
     def _restore(self, request: HttpRequest, obj: Any, history: History, moment: Moment) -> list[str]:
         """Restore, or say what stands in the way."""
@@ -114,6 +162,21 @@ class HistoryAdmin(admin.ModelAdmin):
             "preserved_filters": self.get_preserved_filters(request),
         }
         return TemplateResponse(request, f"admin/history/{page}.html", every | context, status=status)
+
+
+def _as_of(moments: list[Moment], number: str) -> Moment | None:
+    """The last moment that is not later than this one."""
+    if not number.isascii() or not number.isdigit() or len(number) > 17:
+        return None
+    return next((moment for moment in reversed(moments) if moment.number <= int(number)), None)
+
+
+def _who(moment: Moment) -> str:
+    return (moment.by.get_full_name() or moment.by.get_username()) if moment.by else str(_("A command"))
+
+
+def _named(moment: Moment) -> str:
+    return f"{_moment(moment)} · {_who(moment)}"
 
 
 def _moment(moment: Moment) -> str:

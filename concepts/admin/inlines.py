@@ -9,13 +9,16 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from concepts.admin.widgets import without_shortcuts
+from concepts.reordering import LATER, place_last
 
 
 class LabelledFormSet(BaseInlineFormSet):
-    """Names each control after its column and its row."""
+    """Names each control after its column and its row. New rows go last."""
 
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
+        if hasattr(form.instance, "position") and not form.instance.pk:
+            form.instance.position = LATER + (index or 0)
         for name, field in form.fields.items():
             if isinstance(field.widget, forms.HiddenInput):
                 continue
@@ -28,6 +31,12 @@ class LabelledFormSet(BaseInlineFormSet):
                 else label
             )
             inner.attrs["aria-label"] = row
+
+    def save_new(self, form: Any, commit: bool = True) -> Any:
+        setattr(form.instance, self.fk.name, self.instance)
+        if "position" not in form.fields:
+            place_last(form.instance)
+        return super().save_new(form, commit)
 
 
 class TaktInline(admin.TabularInline):

@@ -5,8 +5,10 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from concepts.kept import KEPT
 from concepts.models import can_preview
 from concepts.rendering import render
+from concepts.selectors.pictures import with_pictures
 
 LONGEST = 100_000
 
@@ -19,4 +21,4 @@ def preview(request: HttpRequest) -> HttpResponse:
     text = request.POST.get("text", "")
     if len(text) > LONGEST:
         return HttpResponse(_("This text is too long to preview."), status=413, content_type="text/plain")
-    return HttpResponse(render(text))
+    return HttpResponse(with_pictures(render(text), KEPT.shelf(), preview=True))

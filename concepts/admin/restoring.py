@@ -7,7 +7,7 @@ from django.db import models, transaction
 from concepts.admin.moments import History, Moment
 
 # Restoring a text does not publish or withdraw it, and does not touch what the loader and the bank keep.
-KEPT = frozenset({"status", "published_at", "updated_at", "loaded_digest", "live"})
+KEPT = frozenset({"status", "published_at", "publish_at", "updated_at", "loaded_digest", "live"})
 
 
 @transaction.atomic

@@ -123,8 +123,8 @@ def test_the_toolbar_writes_markdown_and_the_preview_follows(page: Page, editor:
     expect(preview.locator("strong")).to_have_text("good units")
     page.get_by_role("button", name="Example").click()
     expect(preview.locator(".tk-callout")).to_contain_text("Example")
-    page.get_by_role("button", name="Save", exact=True).first.click()
-    page.wait_for_url("**/concept/")
+    page.get_by_role("button", name="Publish changes").first.click()
+    expect(page.locator(".messagelist")).to_contain_text("is published")
     assert "::: example" in Concept.objects.get().body
 
 

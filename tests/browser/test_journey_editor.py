@@ -61,7 +61,7 @@ def open_form(page: Page, kind: str, name: str) -> None:
 
 
 def change_the_lesson(page: Page, reader: Page, practice: Assessment, look: Look) -> None:
-    """Find the lesson, change its sentence with the preview open, save; the reader sees it."""
+    """Find the lesson, change its sentence with the preview open; the reader sees it once it is published."""
     lesson = practice.concept
     assert lesson is not None
     reader.goto(lesson.get_absolute_url())
@@ -76,8 +76,13 @@ def change_the_lesson(page: Page, reader: Page, practice: Assessment, look: Look
     expect(preview).to_contain_text(NEW.replace("*", ""))
     expect(preview.locator("strong")).to_have_text("demand")
     look(page)
-    press(page, "Save")
-    expect(page.get_by_text("was changed successfully")).to_be_visible()
+    press(page, "Save beside it and continue")
+    expect(page.get_by_text("Learners see the published version.")).to_be_visible()
+    reader.reload()
+    expect(reader.get_by_text(OLD)).to_be_visible()
+    look(page)
+    press(page, "Publish changes")
+    expect(page.get_by_text("“Takt time” is published.")).to_be_visible()
     reader.reload()
     expect(reader.get_by_text(NEW.replace("*", ""))).to_be_visible()
     expect(reader.get_by_text(OLD)).to_have_count(0)

@@ -16,7 +16,12 @@ def posted(assessment: Assessment, **changes: object) -> dict[str, Any]:
     shown = ("show_marks", "show_own_answer", "show_right_answer", "show_feedback")
     names = ("title", "slug", "mode", "counts", "pass_mark", *shown)
     data: dict[str, Any] = {name: getattr(assessment, name) for name in names}
-    data |= {"concept": assessment.concept_id, "parts-TOTAL_FORMS": 0, "parts-INITIAL_FORMS": 0, "_save": "1"}
+    data |= {
+        "concept": assessment.concept_id,
+        "parts-TOTAL_FORMS": 0,
+        "parts-INITIAL_FORMS": 0,
+        "_publish": "1",
+    }
     return data | changes
 
 

@@ -40,7 +40,7 @@ def posted(concept: Concept, **changes: object) -> dict[str, object]:
 
 def test_an_editor_changes_a_lesson_and_its_html_with_it(editor: Client) -> None:
     concept = ConceptFactory()
-    response = editor.post(change(concept), posted(concept, body="## New\r\n\r\nWords.", _save="1"))
+    response = editor.post(change(concept), posted(concept, body="## New\r\n\r\nWords.", _publish="1"))
     assert response.status_code == 302
     concept.refresh_from_db()
     assert concept.body == "## New\n\nWords."
@@ -49,7 +49,7 @@ def test_an_editor_changes_a_lesson_and_its_html_with_it(editor: Client) -> None
 
 def test_saving_without_a_change_leaves_the_text_to_the_byte(editor: Client) -> None:
     concept = ConceptFactory(body="Words.\n")
-    editor.post(change(concept), posted(concept, body="Words.", _save="1"))
+    editor.post(change(concept), posted(concept, body="Words.", _publish="1"))
     concept.refresh_from_db()
     assert concept.body == "Words.\n"
 
@@ -57,7 +57,7 @@ def test_saving_without_a_change_leaves_the_text_to_the_byte(editor: Client) -> 
 def test_an_address_that_is_taken_is_refused_at_the_field_and_nothing_typed_is_lost(editor: Client) -> None:
     holder, concept = ConceptFactory(title="Throughput and flow", slug="flow"), ConceptFactory()
     response = editor.post(
-        change(concept), posted(concept, slug="flow", body="Typed a moment ago", _save="1")
+        change(concept), posted(concept, slug="flow", body="Typed a moment ago", _publish="1")
     )
     assert response.status_code == 422
     errors = response.context["adminform"].form.errors
@@ -117,13 +117,13 @@ def test_save_and_view_leads_to_the_page_that_learners_see(editor: Client) -> No
 def test_a_lesson_cannot_be_read_before_itself_by_a_detour(editor: Client) -> None:
     first, second = ConceptFactory(), ConceptFactory()
     second.prerequisites.add(first)
-    response = editor.post(change(first), posted(first, prerequisites=[second.pk], _save="1"))
+    response = editor.post(change(first), posted(first, prerequisites=[second.pk], _publish="1"))
     assert response.status_code == 422
     assert "read before itself" in str(response.context["adminform"].form.errors["prerequisites"])
 
 
 def test_a_dead_link_and_an_open_block_are_told_after_saving(editor: Client) -> None:
-    concept = ConceptFactory()
+    concept = ConceptFactory(status="draft")
     body = "See [this](concept:nowhere).\n\n::: example a clinic\nOpen."
     response = editor.post(change(concept), posted(concept, body=body, _continue="1"), follow=True)
     shown = response.content.decode()

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from concepts.models import Concept, Metric, MetricInput
-from tests.factories import ConceptFactory, MetricFactory, SourceFactory
+from tests.factories import ConceptFactory, MetricFactory, ObjectiveFactory, SourceFactory
 
 pytestmark = pytest.mark.django_db
 Clock = Callable[[int], None]
@@ -180,3 +180,99 @@ def test_history_costs_the_same_however_much_has_happened(
         concept.save()
     with django_assert_max_num_queries(10):  # type: ignore[attr-defined]
         editor.get(page(concept))
+
+
+def side_by_side(editor: Client, obj: object, left: int, right: int) -> dict[str, tuple[str, str]]:
+    """What differs between two versions, by field: the texts of both sides."""
+    name = obj._meta.model_name  # type: ignore[attr-defined]
+    url = reverse(f"admin:concepts_{name}_compare", args=[obj.pk])  # type: ignore[attr-defined]
+    pairs = editor.get(url, {"left": left, "right": right}).context["page"].pairs
+    return {
+        pair.label: ("".join(p.text for p in pair.left), "".join(p.text for p in pair.right))
+        for pair in pairs
+    }
+
+
+def test_any_two_versions_are_compared_with_their_sources(editor: Client, at: Clock) -> None:
+    at(0)
+    concept, book = ConceptFactory(title="First"), SourceFactory(key="S1", title="Book")
+    for minute, title in ((1, "Second"), (2, "Third")):
+        at(minute)
+        concept.title = title
+        concept.save()
+    at(3)
+    concept.sources.add(book)
+    newest, third, second, first = versions(editor, concept)
+    assert side_by_side(editor, concept, first, third) == {"Title": ("First", "Third")}
+    assert side_by_side(editor, concept, second, newest) == {
+        "Title": ("Second", "Third"),
+        "Sources": ("", str(book)),
+    }
+    assert side_by_side(editor, concept, newest, newest) == {}
+
+
+def test_the_parts_of_a_lesson_are_compared_although_they_have_pages_of_their_own(
+    editor: Client, at: Clock
+) -> None:
+    at(0)
+    objective = ObjectiveFactory(statement="say it")
+    concept = objective.concept
+    at(1)
+    objective.statement = "say it better"
+    objective.save()
+    at(2)
+    concept.title = "New"
+    concept.save()
+    newest, first = versions(editor, concept)
+    found = side_by_side(editor, concept, first, newest)
+    assert found[f"Objective “{objective}”: Statement"] == ("say it", "say it better")
+
+
+def test_the_list_offers_two_versions_without_a_script(editor: Client, at: Clock) -> None:
+    at(0)
+    concept = ConceptFactory()
+    at(1)
+    concept.save()
+    shown = editor.get(page(concept)).content.decode()
+    assert '<select name="left"' in shown
+    assert reverse("admin:concepts_concept_compare", args=[concept.pk]) in shown
+
+
+@pytest.mark.parametrize("query", ["left=x&right=-1", "left=99999999999999999999", ""])
+def test_a_choice_that_is_none_falls_back_to_the_last_two(editor: Client, at: Clock, query: str) -> None:
+    at(0)
+    concept = ConceptFactory()
+    url = reverse("admin:concepts_concept_compare", args=[concept.pk])
+    assert editor.get(f"{url}?{query}").status_code == 200
+
+
+def test_what_somebody_saved_since_the_page_was_opened_is_not_restored_over(
+    editor: Client, at: Clock
+) -> None:
+    at(0)
+    concept = ConceptFactory(title="First")
+    at(1)
+    concept.title = "Second"
+    concept.save()
+    newest, first = versions(editor, concept)
+    at(2)
+    concept.title = "Third"
+    concept.save()
+    response = editor.post(page(concept, first), {"present": newest})
+    assert response.status_code == 409
+    assert "after you had opened this page" in response.content.decode()
+    concept.refresh_from_db()
+    assert concept.title == "Third"
+
+
+def test_restoring_an_old_version_does_not_touch_the_schedule(editor: Client, at: Clock) -> None:
+    at(0)
+    concept = ConceptFactory(status="draft", title="First")
+    at(1)
+    concept.title = "Second"
+    concept.schedule(timezone.now() + timedelta(days=1))
+    concept.save()
+    at(2)
+    editor.post(page(concept, versions(editor, concept)[-1]))
+    concept.refresh_from_db()
+    assert (concept.title, concept.status) == ("First", "scheduled")

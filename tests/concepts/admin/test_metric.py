@@ -16,7 +16,7 @@ def posted(metric: Metric, **changes: object) -> dict[str, object]:
         name: getattr(metric, name)
         for name in ("name", "slug", "position", "summary", "formula", "formula_text", "unit", "better")
     }
-    data |= {"concept": metric.concept_id, "decimals": 1, "reading": metric.reading, "_save": "1"}
+    data |= {"concept": metric.concept_id, "decimals": 1, "reading": metric.reading, "_publish": "1"}
     inputs = list(metric.inputs.all())
     data |= {"inputs-TOTAL_FORMS": len(inputs), "inputs-INITIAL_FORMS": len(inputs)}
     data |= {"steps-TOTAL_FORMS": 0, "steps-INITIAL_FORMS": 0}

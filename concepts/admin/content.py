@@ -1,0 +1,140 @@
+"""What every admin of ours shares, and what content without a life of its own adds to it."""
+
+import re
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.db import models
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.text import capfirst
+
+from concepts.admin.deletion import uses_of
+from concepts.admin.desk import desk_of
+from concepts.admin.forms import ContentForm
+from concepts.admin.handy import HandyAdmin
+from concepts.admin.history import HistoryAdmin
+from concepts.admin.lookover import lookover
+from concepts.admin.together import TogetherAdmin
+from concepts.admin.widgets import MarkdownTextarea, named_parts, without_shortcuts
+
+KEPT_NAME = re.compile(r"[0-9a-zA-Z-]{8,64}")
+SAVED, MOST_SAVED = "takt_saved", 20
+
+
+class TaktAdmin(admin.ModelAdmin):
+    """Every admin of ours: what is refused answers 4xx and keeps what was typed."""
+
+    view_on_site = False  # our own link says "View as learner"
+    empty_value_display = "–"
+    list_per_page = 50
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """A form that comes back was refused."""
+        response = super().changeform_view(request, *args, **kwargs)
+        if (
+            request.method == "POST"
+            and isinstance(response, TemplateResponse)
+            and response.status_code == 200
+        ):
+            response.status_code = 422
+        if request.method == "POST" and isinstance(response, HttpResponseRedirect):
+            say_saved(request, response)
+        return response
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        """A list is called by what it lists."""
+        title = {"title": capfirst(self.opts.verbose_name_plural)}
+        return super().changelist_view(request, title | (extra_context or {}))
+
+    def delete_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """A confirmation that comes back after it was given was refused."""
+        response = super().delete_view(request, *args, **kwargs)
+        if request.method == "POST" and isinstance(response, TemplateResponse):
+            response.status_code = 409
+        return response
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Uses are grouped and counted; what is refused for them needs no word about permissions."""
+        deleted, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        if uses := uses_of(list(objs), request, self.admin_site):
+            return deleted, counts, set(), uses
+        return deleted, counts, lacking, protected
+
+
+def say_saved(request: HttpRequest, response: HttpResponse) -> None:
+    """Name to js/keep-typed.js what was saved, which it may forget now."""
+    kept = request.POST.get("_kept", "")
+    if not KEPT_NAME.fullmatch(kept):
+        return
+    known = [name for name in request.COOKIES.get(SAVED, "").split(".") if KEPT_NAME.fullmatch(name)]
+    response.set_cookie(
+        SAVED,
+        ".".join([*known, kept][-MOST_SAVED:]),
+        max_age=timedelta(days=30),
+        path=reverse("admin:index"),
+        secure=request.is_secure(),
+        samesite="Lax",
+    )
+
+
+class ContentAdmin(HistoryAdmin, HandyAdmin, TaktAdmin, TogetherAdmin):
+    """History, Markdown fields, clear refusals, two editors at one form, the learner's view."""
+
+    form = ContentForm
+    markdown_fields: tuple[str, ...] = ()
+    markdown_rows = 6
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest | None, **kwargs: Any) -> Any:
+        if db_field.name in self.markdown_fields:
+            has_blocks = db_field.name in getattr(self.model, "RENDERS", {}) and self.markdown_rows > 6
+            kwargs["widget"] = MarkdownTextarea(rows=self.markdown_rows, blocks=has_blocks)
+        elif isinstance(db_field, models.TextField):
+            kwargs.setdefault("widget", forms.Textarea({"class": "vLargeTextField", "rows": 3, "cols": 40}))
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[arg-type]
+        return named_parts(without_shortcuts(field))
+
+    def learner_url(self, obj: Any) -> str:
+        """The page on which learners meet it; editors see drafts there, too."""
+        return str(obj.get_absolute_url()) if hasattr(obj, "get_absolute_url") else ""
+
+    def describe(self, obj: Any) -> str:
+        """The line under the title of the form."""
+        return ""
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
+        obj = kwargs.get("obj")
+        if obj is not None and obj.pk:
+            context["learner_url"] = desk_of(request).extra.get("learner_url") or self.learner_url(obj)
+            context["described"] = self.describe(obj)
+        context["has_history"] = True
+        context["can_view_as_learner"] = hasattr(self.model, "get_absolute_url")
+        context["show_save_and_add_another"] = False
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Everything is stored; say what in its Markdown will not be drawn as meant."""
+        super().save_related(request, form, formsets, change)
+        self.look_over(request, {name: getattr(form.instance, name) for name in self.markdown_fields})
+
+    def look_over(self, request: HttpRequest, texts: dict[str, str]) -> None:
+        """Say what in Markdown texts will not be drawn as meant."""
+        for name, text in texts.items():
+            for problem in lookover(text):
+                label = capfirst(self.model._meta.get_field(name).verbose_name)
+                self.message_user(request, f"{label}, {problem}", messages.WARNING)
+
+    def response_add(self, request: HttpRequest, obj: Any, post_url_continue: Any = None) -> HttpResponse:
+        return self._respond(request, obj) or super().response_add(request, obj, post_url_continue)
+
+    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        return self._respond(request, obj) or super().response_change(request, obj)
+
+    def _respond(self, request: HttpRequest, obj: Any) -> HttpResponse | None:
+        """Where a button of ours leads; None for Django's own."""
+        if "_view" in request.POST:
+            return HttpResponseRedirect(self.learner_url(obj))
+        return None
