@@ -7,15 +7,28 @@ from django.db.models import Case, IntegerField, OuterRef, QuerySet, Subquery, S
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from assessments.admin.analysis_pages import analysis_url, assessment_analysis_page
 from assessments.admin.filters import HomeModuleFilter
+from assessments.diagnostic import MOST
 from assessments.models import Assessment, AssessmentPart, Question
+from assessments.questions import BY_HAND
 from concepts.admin.base import PublishableAdmin
 from concepts.admin.columns import count_of, link_to, missing_mark
 from concepts.admin.inlines import TaktInline
+
+WHAT_IT_IS = format_lazy(
+    gettext_lazy(
+        "Practice marks each answer at once; a test marks after handing in. A diagnostic says what a learner "
+        "may skip: list objectives in the order of the course, one or more for each lesson. It begins with "
+        "one question for each module and goes on with more of them where the answers are right, at most "
+        "{most} in all. It never asks what a person has to mark."
+    ),
+    most=MOST,
+)
 
 
 class PartInline(TaktInline):
@@ -24,7 +37,7 @@ class PartInline(TaktInline):
     model = AssessmentPart
     extra = 1
     autocomplete_fields = ("objective", "question")
-    fields = ("position", "objective", "question", "count", "marks")
+    fields = ("objective", "question", "count", "marks")
     verbose_name_plural = gettext_lazy("parts: draw from an objective, or ask one question by name")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
@@ -48,16 +61,17 @@ class AssessmentAdmin(PublishableAdmin):
         (
             gettext_lazy("What it is"),
             {
-                "description": gettext_lazy(
-                    "Practice marks each answer at once; a test marks after handing in."
-                ),
+                "description": WHAT_IT_IS,
                 "fields": (("title", "slug"), "intro", "mode", "state_line"),
             },
         ),
         (
             gettext_lazy("Where it belongs"),
             {
-                "description": gettext_lazy("One home: it is offered there, and hidden with it."),
+                "description": gettext_lazy(
+                    "One home: it is offered there, and hidden with it. Leave all three empty for the whole "
+                    "course: it is then offered on the course page."
+                ),
                 "fields": ("module", "concept", "comparison"),
             },
         ),
@@ -93,12 +107,14 @@ class AssessmentAdmin(PublishableAdmin):
                 default=_live_of_objective(live),
             )
         ).filter(available__lt=1)
+        by_hand = AssessmentPart.objects.filter(question__type__in=BY_HAND)
         return (
             super()
             .get_queryset(request)
             .annotate(
                 question_count=Coalesce(Subquery(counts, output_field=IntegerField()), 0),
                 short_count=count_of(short, "assessment"),
+                by_hand_count=count_of(by_hand, "assessment"),
             )
         )
 
@@ -124,7 +140,7 @@ class AssessmentAdmin(PublishableAdmin):
 
     @admin.display(description=gettext_lazy("Belongs to"))
     def belongs_to(self, obj: Any) -> Any:
-        return link_to(obj.home)
+        return link_to(obj.home) if obj.home else _("The whole course")
 
     @admin.display(description=gettext_lazy("Questions"), ordering="question_count")
     def questions(self, obj: Any) -> int:
@@ -148,6 +164,8 @@ class AssessmentAdmin(PublishableAdmin):
     def _gaps(self, obj: Any) -> list[str]:
         if not obj.question_count:
             return [_("parts: it asks nothing")]
+        if obj.mode == Assessment.Mode.DIAGNOSTIC and obj.by_hand_count:
+            return [_("another question: a diagnostic does not ask what a person has to mark")]
         if obj.short_count:
             text = ngettext(
                 "live questions for %(count)d part", "live questions for %(count)d parts", obj.short_count

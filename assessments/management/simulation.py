@@ -46,7 +46,8 @@ class Bank:
             self.by_name[question.pk] = question.live
         sets = Assessment.objects.published().with_home().prefetch_related("parts")
         ordered = sorted(
-            sets, key=lambda one: (getattr(one.home, "module", one.home).position, one.home.position)
+            (one for one in sets if one.home),  # what is on the whole course comes at no one place in it
+            key=lambda one: (getattr(one.home, "module", one.home).position, one.home.position),
         )
         self.practices = [one for one in ordered if one.mode == Assessment.Mode.PRACTICE]
         tests = [one for one in ordered if one.mode == Assessment.Mode.TEST]

@@ -97,6 +97,22 @@ def next_open(attempt: Attempt, slots: Sequence[Slot], after: int = 0) -> Slot |
     return next((slot for slot in waiting if slot.position > after), waiting[0] if waiting else None)
 
 
+def on_from(attempt: Attempt, slots: Sequence[Slot], position: int) -> Slot | None:
+    """The next question after this one that waits for an answer; what was passed over stays so."""
+    return next((slot for slot in slots if slot.position > position and not is_done(attempt, slot)), None)
+
+
+def resume_at(attempt: Attempt, slots: Sequence[Slot]) -> Slot | None:
+    """Where to come back to: the first open question, in a diagnostic the first of its latest round.
+
+    There it goes on after the last one answered; what was left blank before it was not known.
+    """
+    if attempt.kind == Attempt.Kind.DIAGNOSTIC:
+        last = max((slot.position for slot in slots if is_done(attempt, slot)), default=0)
+        return on_from(attempt, slots, last)
+    return next_open(attempt, slots)
+
+
 @dataclass(frozen=True)
 class Step:
     """One tick of the stepper."""

@@ -23,19 +23,24 @@ class Condition:
 
 
 def conditions_of(
-    terms: Terms, *, questions: int, marks: int, by_person: bool, used: int, now: datetime
+    terms: Terms, *, questions: int, marks: int, by_person: bool, used: int, now: datetime, at_most: int = 0
 ) -> list[Condition]:
-    """Every setting of the assessment in words; `by_person` says that a person marks some of the answers."""
+    """Every setting of the assessment in words; `by_person` says that a person marks some of the answers,
+    `at_most` to how many questions a diagnostic can come that begins with so many.
+    """
     assessment = terms.assessment
+    length = _length(assessment, questions, marks)
+    if assessment.mode == Assessment.Mode.DIAGNOSTIC:
+        length = _rounds(questions, at_most)
     rows = [
-        Condition(_("Length"), _length(assessment, questions, marks)),
+        Condition(_("Length"), length),
         Condition(_("Marking"), _marking(assessment, by_person=by_person)),
         Condition(_("Time"), _time(terms, now)),
     ]
     if assessment.opens_at or assessment.closes_at:
         rows.append(Condition(_("Open"), _open(terms)))
     rows.append(Condition(_("Attempts"), _attempts(terms, used)))
-    if assessment.mode != Assessment.Mode.PRACTICE:
+    if assessment.mode == Assessment.Mode.TEST:
         percent = f"{assessment.pass_mark}{NARROW_SPACE}%"
         rows.append(Condition(_("Pass mark"), _("%(percent)s of the marks") % {"percent": percent}))
     rows.append(Condition(_("Shown"), _shown(terms, by_person=by_person)))
@@ -55,6 +60,18 @@ def _length(assessment: Assessment, questions: int, marks: int) -> str:
     return _("%(text)s, about %(minutes)s.") % {"text": text, "minutes": about}
 
 
+def _rounds(at_first: int, at_most: int) -> str:
+    text = ngettext(
+        "%(count)s question to begin with, one for each module.",
+        "%(count)s questions to begin with, one for each module.",
+        at_first,
+    ) % {"count": begin_sentence(count_word(at_first))}
+    if at_most <= at_first:
+        return text
+    more = _("Where you know a module, more follow; where you miss one, it ends. At most %(most)s in all.")
+    return f"{text} {more % {'most': count_word(at_most)}}"
+
+
 def _marking(assessment: Assessment, *, by_person: bool) -> str:
     if assessment.gives_feedback_at_once:
         return _(
@@ -63,7 +80,10 @@ def _marking(assessment: Assessment, *, by_person: bool) -> str:
             "had again with others."
         )
     if assessment.mode == Assessment.Mode.DIAGNOSTIC:
-        return _("All at once, when you hand it in. It shows what you can skip.")
+        return _(
+            "All at once, when you hand it in. It shows what you can skip. Leave blank what you do not know: "
+            "a guess that happens to be right would have you skip what you need."
+        )
     blank = _("A question left blank earns nothing and costs nothing else.")
     if by_person:
         text = _(

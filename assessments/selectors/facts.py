@@ -7,7 +7,9 @@ from assessments.models import Attempt, Learner
 from assessments.selectors.held import UNMET, Held
 from assessments.selectors.open_work import OpenAttempt, Test
 from assessments.selectors.reviews import minutes_for
+from assessments.selectors.routes import Route
 from assessments.selectors.sets import AssessmentLine
+from assessments.selectors.skippable import NOTHING, Known
 from assessments.selectors.standing import Standing, Tally
 from concepts.selectors.outline import Lesson, Outline
 
@@ -42,8 +44,11 @@ class Facts:
     reviews: Reviews
     attempts: list[OpenAttempt]
     tests: list[Test]
+    route: Route
     lesson: Lesson | None
     practice: AssessmentLine | None
+    known: Known = NOTHING  # lessons that a diagnostic lets one pass over
+    invited: AssessmentLine | None = None  # the diagnostic that a newcomer is told of
 
     @property
     def running(self) -> OpenAttempt | None:
@@ -58,6 +63,12 @@ class Facts:
         return next(
             (one for one in self.attempts if one.kind == kind and one.deadline is None and one.left), None
         )
+
+    @property
+    def diagnosed(self) -> OpenAttempt | None:
+        """A diagnostic that was left in the middle, with all the time there is."""
+        kind = Attempt.Kind.DIAGNOSTIC
+        return next((one for one in self.attempts if one.kind == kind and one.deadline is None), None)
 
     @property
     def reviewed(self) -> list[Held]:

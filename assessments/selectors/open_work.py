@@ -108,7 +108,8 @@ def tests_among(shelf: Shelf, learner: Learner, lines: Iterable[AssessmentLine],
         opens_at, closes_at, setting = settings[line.pk]
         closes_at = later_of(closes_at, line.extension.closes_at if line.extension else None)
         shows = may_show_marks(setting, closes_at, now)
-        if not (line.run.is_open or line.is_used_up or (shows and line.is_passed)):
+        is_done = line.is_done and (shows or line.is_diagnostic)
+        if not (line.run.is_open or line.is_used_up or is_done):
             found.append(Test(line, opens_at, closes_at, shows))
     return sorted(
         (test for test in found if test.closes_at is None or test.closes_at > now),
@@ -130,7 +131,15 @@ def may_show_marks(setting: str, closes_at: datetime | None, now: datetime) -> b
 
 
 def is_met(line: AssessmentLine, outline: Outline, standing: Standing) -> bool:
-    """Whether the learner has answered anything where a set belongs."""
+    """Whether the learner has answered anything where a set belongs: of the whole course, in every module.
+
+    A diagnostic of the whole course comes before all that.
+    """
+    if line.is_course_wide:
+        if line.is_diagnostic:
+            return standing.is_empty
+        chapters = [chapter for chapter in outline.chapters if chapter.objectives]
+        return bool(chapters) and all(standing.tally(chapter.objectives).started for chapter in chapters)
     return any(
         standing.tally(lesson.objectives).started
         for chapter in outline.chapters
@@ -183,6 +192,8 @@ def _waiting(test: Test, learner: Learner, now: datetime) -> Work:
         return replace(
             work, state=_("Not open yet"), note=_("opens %(when)s") % {"when": moment(test.opens_at)}
         )
+    if test.closes_at is None and line.is_diagnostic:
+        return replace(work, note=_("says what you can skip"))
     if test.closes_at is None:
         return replace(work, note=_("pass mark %(percent)s %%") % {"percent": line.pass_mark})
     if not test.closes_soon(now):
@@ -200,7 +211,7 @@ def conditions(line: AssessmentLine, learner: Learner) -> str:
     """What one is told before starting: kind, questions, time, attempts."""
     parts = [
         Assessment.Mode(line.mode).label,
-        ngettext("%(count)s question", "%(count)s questions", line.questions) % {"count": line.questions},
+        how_many(line),
     ]
     if line.time_limit:
         more = line.extension.extra_minutes if line.extension else 0
@@ -217,6 +228,15 @@ def conditions(line: AssessmentLine, learner: Learner) -> str:
         used = count_word(line.run.used) if line.run.used else _("none")
         parts.append(text % {"used": used, "allowed": count_word(line.attempts_allowed)})
     return " · ".join(str(part) for part in parts)
+
+
+def how_many(line: AssessmentLine) -> str:
+    """Its length; of a diagnostic the most that it can come to."""
+    if line.is_diagnostic:
+        text = ngettext("at most %(count)s question", "at most %(count)s questions", line.at_most)
+    else:
+        text = ngettext("%(count)s question", "%(count)s questions", line.questions)
+    return text % {"count": line.at_most}
 
 
 def by(when: datetime, now: datetime) -> str:

@@ -20,6 +20,7 @@ from assessments.selectors.attempts import (
     clock_of,
     mark_level,
     next_open,
+    on_from,
     recall_percent,
     revealed_to,
     slots_of,
@@ -102,6 +103,10 @@ class QuestionPage:
         return not self.attempt.gives_feedback_at_once
 
     @property
+    def is_diagnostic(self) -> bool:
+        return self.attempt.kind == Attempt.Kind.DIAGNOSTIC
+
+    @property
     def is_open(self) -> bool:
         """Whether an answer can still be given."""
         return self.attempt.is_open and not self.item.is_graded and not self.item.is_handed_in
@@ -154,7 +159,7 @@ class QuestionPage:
 
     @property
     def home(self) -> Any:
-        """The lesson, comparison or module that the attempt belongs to."""
+        """The lesson, comparison or module that the attempt belongs to; None for the whole course."""
         assessment = self.attempt.assessment
         return assessment.home if assessment else self.objective.home
 
@@ -278,5 +283,7 @@ class QuestionPage:
         return Onward(slot.url, _("Next review") if self.is_review else _("Next question"))
 
     def _following(self) -> Slot | None:
-        """In a test the order is the order asked, answered or not."""
+        """In a test the order is the order asked, answered or not; a diagnostic passes over what is."""
+        if self.is_diagnostic:
+            return on_from(self.attempt, self.slots, self.item.position)
         return next((slot for slot in self.slots if slot.position > self.item.position), None)

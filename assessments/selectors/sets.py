@@ -9,11 +9,13 @@ from typing import Any
 from django.db.models import Q, Sum
 from django.urls import reverse
 
+from assessments.diagnostic import MOST
 from assessments.models import Assessment, Attempt, Extension, Learner
 from concepts.figures import NARROW_SPACE
 
 MINUTES_A_QUESTION = 1.5
 Home = tuple[str, int]  # ("concept", its key)
+WHOLE_COURSE: Home = ("course", 0)  # where a set belongs that has no other home
 
 
 def percent_figure(percent: int) -> str:
@@ -70,6 +72,24 @@ class AssessmentLine:
         return self.mode == Assessment.Mode.PRACTICE
 
     @property
+    def is_diagnostic(self) -> bool:
+        return self.mode == Assessment.Mode.DIAGNOSTIC
+
+    @property
+    def is_course_wide(self) -> bool:
+        return self.home == WHOLE_COURSE
+
+    @property
+    def at_most(self) -> int:
+        """The questions that it can come to: a diagnostic asks as many only of who knows everything."""
+        return min(self.questions, MOST) if self.is_diagnostic else self.questions
+
+    @property
+    def is_done(self) -> bool:
+        """Whether there is no more use in taking it: a test is passed, a diagnostic cannot be."""
+        return self.run.used > 0 if self.is_diagnostic else self.is_passed
+
+    @property
     def is_passed(self) -> bool:
         return self.run.percent is not None and self.run.percent >= self.pass_mark - 1e-9
 
@@ -78,13 +98,15 @@ class AssessmentLine:
         return self.attempts_allowed is not None and self.run.used >= self.attempts_allowed
 
 
-def assessments_at(homes: Iterable[Home], user: Any) -> list[AssessmentLine]:
-    """What is published at these concepts, comparisons and modules, in one query."""
+def assessments_at(homes: Sequence[Home], user: Any) -> list[AssessmentLine]:
+    """What is published at these concepts, comparisons and modules, or on the whole course, in one query."""
     where = Q(pk__in=())
     for kind in ("concept", "comparison", "module"):
         keys = [key for name, key in homes if name == kind]
         if keys:
             where |= Q(**{f"{kind}__in": keys})
+    if WHOLE_COURSE in homes:
+        where |= Q(concept=None, comparison=None, module=None)
     rows = (
         Assessment.objects.visible_to(user)
         .filter(where)
@@ -105,9 +127,8 @@ def _line(pk: int, slug: str, title: str, mode: str, *row: Any) -> AssessmentLin
 
 
 def _home(concept: int | None, comparison: int | None, module: int | None) -> Home:
-    if concept:
-        return "concept", concept
-    return ("comparison", comparison) if comparison else ("module", module or 0)
+    named = (("concept", concept), ("comparison", comparison), ("module", module))
+    return next(((kind, key) for kind, key in named if key), WHOLE_COURSE)
 
 
 def runs_of(learner: Learner, lines: Iterable[AssessmentLine], now: datetime) -> dict[int, Run]:

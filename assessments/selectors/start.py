@@ -1,5 +1,6 @@
 """The start page: what an assessment asks, under which conditions, and how earlier attempts went."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,9 +12,10 @@ from django.utils.translation import gettext as _
 from assessments.models import Assessment, Attempt, Learner, ObjectiveState, Question
 from assessments.models.terms import Terms
 from assessments.questions import BY_HAND
-from assessments.selectors.attempts import Slot, is_done, mark_level, next_open, revealed_to, slots_of
+from assessments.selectors.attempts import Slot, is_done, mark_level, resume_at, revealed_to, slots_of
 from assessments.selectors.conditions import Condition, conditions_of
 from assessments.selectors.questions import Standing
+from assessments.services.diagnostics import map_of
 from concepts.figures import NARROW_SPACE, format_number
 from concepts.models import Objective
 
@@ -35,6 +37,15 @@ class Past:
 
 
 @dataclass(frozen=True)
+class Share:
+    """A module in what is asked about the whole course: how many of its objectives."""
+
+    title: str
+    url: str
+    objectives: int
+
+
+@dataclass(frozen=True)
 class Going:
     """The attempt that is open, and the way back into it."""
 
@@ -51,6 +62,7 @@ class StartPage:
     questions: int
     marks: int
     objectives: Sequence[Standing]
+    modules: Sequence[Share]
     conditions: Sequence[Condition]
     past: Sequence[Past]
     older: int
@@ -78,7 +90,8 @@ def start_page(
     themselves.
     """
     assessment = terms.assessment
-    questions, marks, by_person, objectives = _asked(learner, assessment, now)
+    asks = _asked(assessment)
+    objectives, modules = _about(learner, assessment, asks.about, now)
     mine = Attempt.objects.filter(learner=learner, assessment=assessment, is_preview=is_preview)
     finished = list(mine.finished().order_by("-number")[:LISTED])
     for attempt in finished:
@@ -86,16 +99,15 @@ def start_page(
     several = len(finished) > 1
     counting = _counting(assessment, mine) if several else None
     open_ = _going(going, now) if going else None
-    if not questions and not reason:
+    if not asks.questions and not reason:
         reason = _("No question of this is published yet.")
     return StartPage(
         assessment=assessment,
-        questions=questions,
-        marks=marks,
+        questions=asks.questions,
+        marks=asks.marks,
         objectives=objectives,
-        conditions=conditions_of(
-            terms, questions=questions, marks=marks, by_person=by_person, used=used, now=now
-        ),
+        modules=modules,
+        conditions=_conditions(terms, asks, used, now),
         past=[_past(attempt, counting, terms, now) for attempt in finished],
         older=finished[-1].number - 1 if several else 0,
         mean=_mean(assessment, mine, revealed_to(finished[0], now, terms).marks) if several else "",
@@ -104,11 +116,24 @@ def start_page(
     )
 
 
-def _asked(learner: Learner, assessment: Assessment, now: datetime) -> tuple[int, int, bool, list[Standing]]:
+@dataclass(frozen=True)
+class _Asks:
+    """What an attempt asks; of a diagnostic what it begins with, and the most that it can come to."""
+
+    questions: int
+    marks: int
+    by_person: bool
+    about: list[Objective]
+    at_most: int = 0
+
+
+def _asked(assessment: Assessment) -> _Asks:
     """How many questions and marks there are, as far as the bank can give them, whether a person marks some,
     and what they are about.
     """
-    parts = list(assessment.parts.select_related("objective", "question__objective"))
+    homes = ("concept__module", "comparison__module")
+    paths = [f"{path}__{home}" for path in ("objective", "question__objective") for home in homes]
+    parts = list(assessment.parts.select_related(*paths))
     objectives: dict[int, Objective] = {}
     for part in parts:
         objective = part.objective or (part.question.objective if part.question else None)
@@ -132,16 +157,40 @@ def _asked(learner: Learner, assessment: Assessment, now: datetime) -> tuple[int
             pool[part.objective_id or 0] = pool.get(part.objective_id or 0, 0) - count
         questions += count
         marks += count * part.marks
-    states = {
-        state.objective_id: state
-        for state in ObjectiveState.objects.filter(learner=learner, objective__in=objectives)
-    }
-    rows = [
-        Standing(objective.code, objective.title, mark_level(states.get(key), now), is_current=False)
-        for key, objective in objectives.items()
-    ]
     by_person = any(part.question and part.question.type in BY_HAND for part in parts)
-    return questions, marks, by_person, rows
+    about = list(objectives.values())
+    if assessment.mode == Assessment.Mode.DIAGNOSTIC:
+        found = map_of(assessment)
+        return _Asks(found.at_first, marks, False, about, found.at_most)
+    return _Asks(questions, marks, by_person, about)
+
+
+def _conditions(terms: Terms, asks: _Asks, used: int, now: datetime) -> list[Condition]:
+    return conditions_of(
+        terms,
+        questions=asks.questions,
+        marks=asks.marks,
+        by_person=asks.by_person,
+        used=used,
+        now=now,
+        at_most=asks.at_most,
+    )
+
+
+def _about(
+    learner: Learner, assessment: Assessment, objectives: Sequence[Objective], now: datetime
+) -> tuple[list[Standing], list[Share]]:
+    """What is asked about, objective by objective; of the whole course module by module."""
+    if assessment.home is None:
+        counts = Counter(objective.module for objective in objectives)
+        return [], [Share(one.title, one.get_absolute_url(), count) for one, count in counts.items()]
+    rows = ObjectiveState.objects.filter(learner=learner, objective__in=[one.pk for one in objectives])
+    states = {state.objective_id: state for state in rows}
+    standings = [
+        Standing(one.code, one.title, mark_level(states.get(one.pk), now), is_current=False)
+        for one in objectives
+    ]
+    return standings, []
 
 
 def _counting(assessment: Assessment, mine: QuerySet[Attempt]) -> int | None:
@@ -171,15 +220,17 @@ def _scored(mine: QuerySet[Attempt]) -> QuerySet[Attempt]:
 
 def _past(attempt: Attempt, counting: int | None, terms: Terms, now: datetime) -> Past:
     shown = revealed_to(attempt, now, terms).marks and attempt.percent is not None
+    marks = f"{format_number(attempt.score or 0, decimals=2)} / {format_number(attempt.max_score or 0)}"
+    percent = f"{format_number(attempt.percent or 0, decimals=0)}{NARROW_SPACE}%"
+    if attempt.kind == Attempt.Kind.DIAGNOSTIC:  # it asks everybody something else: a share means nothing
+        marks, percent = _("marks"), marks
     return Past(
         url=reverse("assessments:result", args=[attempt.pk]),
         number=attempt.number,
         when=attempt.started_at,
         how=attempt.get_state_display(),
-        marks=f"{format_number(attempt.score or 0, decimals=2)} / {format_number(attempt.max_score or 0)}"
-        if shown
-        else "",
-        percent=f"{format_number(attempt.percent or 0, decimals=0)}{NARROW_SPACE}%" if shown else "",
+        marks=marks if shown else "",
+        percent=percent if shown else "",
         passed=attempt.passed if shown else None,
         counts=attempt.pk == counting,
     )
@@ -187,7 +238,7 @@ def _past(attempt: Attempt, counting: int | None, terms: Terms, now: datetime) -
 
 def _going(attempt: Attempt, now: datetime) -> Going:
     slots: list[Slot] = slots_of(attempt)
-    slot = next_open(attempt, slots)
+    slot = resume_at(attempt, slots)
     if slot is None:
         label = (
             _("Finish and see the result")

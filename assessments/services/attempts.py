@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from assessments.models import Assessment, Attempt, AttemptItem, Learner
 from assessments.models.terms import Terms, terms_for
-from assessments.services.drawing import draw_questions, make_item, make_items, new_seed
+from assessments.services.diagnostics import draw_first
+from assessments.services.drawing import make_item, make_items, new_seed
 from assessments.services.errors import NotAllowed, Refused
 from assessments.services.finishing import finish, finish_overdue
 from assessments.services.standing import mark_as_corrected
@@ -57,7 +58,7 @@ def start_attempt(*, learner: Learner, assessment: Assessment, now: datetime) ->
         started_at=now,
         deadline=terms.deadline(now),
     )
-    picked = draw_questions(assessment, learner, Random(new_seed()))  # noqa: S311 - order of questions, not a secret
+    picked = draw_first(assessment, learner, Random(new_seed()))  # noqa: S311 - order of questions, not a secret
     if not picked:
         raise Refused(_("No question of this is published yet. Nothing was started."))
     attempt.save()

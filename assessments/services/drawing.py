@@ -67,15 +67,18 @@ def draw_questions(assessment: Assessment, learner: Learner | None, dice: Random
     return picked
 
 
-def make_items(attempt: Attempt, picked: Picked, dice: Random | None = None) -> list[AttemptItem]:
+def make_items(
+    attempt: Attempt, picked: Picked, dice: Random | None = None, *, first: int = 1
+) -> list[AttemptItem]:
     """The items that ask these versions, each with a seed and the values drawn from it. Nothing is saved.
 
-    The seeds come from the dice, if there are any; else nobody can guess them.
+    They stand from the `first` position on. The seeds come from the dice, if there are any; else nobody can
+    guess them.
     """
     versions = QuestionVersion.objects.in_bulk([version for version, _ in picked])
     return [
         make_item(attempt, versions[version], marks, position, dice.getrandbits(SEED_BITS) if dice else None)
-        for position, (version, marks) in enumerate(picked, start=1)
+        for position, (version, marks) in enumerate(picked, start=first)
     ]
 
 

@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from assessments.models import Assessment, Attempt, AttemptItem, Learner
 from assessments.models.terms import Terms
 from assessments.services.attempts import current_attempt, discard_previews
-from assessments.services.drawing import draw_questions, make_items
+from assessments.services.diagnostics import draw_first
+from assessments.services.drawing import make_items
 from assessments.services.errors import Refused
 
 _KEY = "preview:"
@@ -32,7 +33,7 @@ def start_preview(*, learner: Learner, assessment: Assessment, seed: int, now: d
     if current_attempt(learner, assessment, now) is not None:
         raise Refused(_("An attempt of your own is going on here, and it counts. Finish it, then preview."))
     dice = Random(seed)  # noqa: S311 - reproducible on purpose, and worth nothing to anybody
-    picked = draw_questions(assessment, None, dice)
+    picked = draw_first(assessment, None, dice)
     if not picked:
         raise Refused(_("No question of this is published yet. Nothing was started."))
     past = Attempt.objects.filter(learner=learner, assessment=assessment)

@@ -22,12 +22,13 @@ from assessments import wording
 from assessments.forms.checks import Posted, QuickCheck, build_check
 from assessments.models import Learner
 from assessments.models.evidence import LEVELS
-from assessments.selectors.sets import AssessmentLine, assessments_at, with_runs
-from assessments.selectors.standing import FADING, Shown, Standing, Tally, go_on_with, standing_of
+from assessments.selectors.sets import WHOLE_COURSE, AssessmentLine, assessments_at, with_runs
+from assessments.selectors.skippable import NOTHING, Known, known_to, suggestion
+from assessments.selectors.standing import FADING, Shown, Standing, Tally, standing_of
 from concepts.kept import shelf_for
 from concepts.models import can_preview
 from concepts.selectors.lesson import LessonPage
-from concepts.selectors.outline import Lesson, Line, Outline, Place
+from concepts.selectors.outline import Lesson, Line, Outline, Place, outline_on
 
 register = template.Library()
 
@@ -46,6 +47,17 @@ def standing_for(request: HttpRequest) -> Standing:
     if known is None:
         known = standing_of(request.learner, timezone.now())  # type: ignore[attr-defined]
         request._standing = known  # type: ignore[attr-defined]
+    return known
+
+
+def known_for(request: HttpRequest) -> Known:
+    """What the reader's diagnostic lets them skip; read once for each request."""
+    known: Known | None = getattr(request, "_known", None)
+    if known is None:
+        lessons = outline_on(shelf_for(request), request.user).lessons
+        learner: Learner = request.learner  # type: ignore[attr-defined]
+        known = known_to(learner, lessons, standing_for(request), timezone.now())
+        request._known = known  # type: ignore[attr-defined]
     return known
 
 
@@ -172,9 +184,13 @@ def tally_words(context: template.RequestContext, lines: Iterable[Line]) -> Safe
 
 
 @register.simple_tag(takes_context=True)
-def go_on(context: template.RequestContext, lessons: Iterable[Lesson]) -> Lesson | None:
-    """The lesson that the reader should open next."""
-    return go_on_with(lessons, standing_for(context.request))
+def go_on(
+    context: template.RequestContext, lessons: Iterable[Lesson], sets: list[AssessmentLine]
+) -> Lesson | None:
+    """The lesson that the reader should open next, past what a diagnostic among the page's sets lets skip."""
+    taken = any(line.is_diagnostic and line.run.used for line in sets)
+    known = known_for(context.request) if taken else NOTHING
+    return suggestion(lessons, standing_for(context.request), known)
 
 
 @register.simple_tag
@@ -194,12 +210,17 @@ def practice_of(context: template.RequestContext, kind: str, pk: int) -> Assessm
 
 
 @register.simple_tag(takes_context=True)
-def sets_of(context: template.RequestContext, outline: Outline) -> list[AssessmentLine]:
-    """Every set of these modules and their lessons, with the reader's attempts: two queries in all."""
+def sets_of(
+    context: template.RequestContext, outline: Outline, is_whole: bool = False
+) -> list[AssessmentLine]:
+    """Every set of these modules and their lessons, if asked of the whole course too, with the reader's
+    attempts: two queries in all.
+    """
     user = context.request.user
     learner: Learner = context.request.learner  # type: ignore[attr-defined]
     homes = [("module", chapter.pk) for chapter in outline.chapters]
     homes += [(lesson.kind, lesson.pk) for lesson in outline.lessons]
+    homes += [WHOLE_COURSE] if is_whole else []
     key = ("sets", tuple(homes), can_preview(user))
     lines = shelf_for(context.request).get(key, lambda: tuple(assessments_at(homes, user)))
     return with_runs(learner, lines, timezone.now())
@@ -220,7 +241,8 @@ def practice_in(sets: list[AssessmentLine], lesson: Lesson) -> AssessmentLine | 
 @register.simple_tag
 def test_to_take(sets: list[AssessmentLine]) -> AssessmentLine | None:
     """The first test of a page that is neither passed nor used up."""
-    return next((line for line in sets if not (line.is_practice or line.is_passed or line.is_used_up)), None)
+    tests = (line for line in sets if not (line.is_practice or line.is_diagnostic))
+    return next((line for line in tests if not (line.is_passed or line.is_used_up)), None)
 
 
 @register.inclusion_tag("assessments/check.html", takes_context=True)

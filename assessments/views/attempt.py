@@ -11,15 +11,19 @@ from assessments.selectors.attempts import (
     clock_of,
     is_done,
     items_of,
-    next_open,
     own_attempts,
+    resume_at,
     seconds_until,
     slots_of,
 )
+from assessments.selectors.diagnostic_result import found_in
+from assessments.selectors.held import published_outline
 from assessments.selectors.results import result_page
 from assessments.selectors.reviews import review_result
+from assessments.services.diagnostics import extend
 from assessments.services.finishing import finish, finish_overdue
 from assessments.wording import begin_sentence, count_word, time_of_day
+from concepts.kept import shelf_for
 
 
 def _attempt(request: HttpRequest, pk: int) -> Attempt:
@@ -32,11 +36,12 @@ def _attempt(request: HttpRequest, pk: int) -> Attempt:
 @never_cache
 @require_GET
 def attempt(request: HttpRequest, pk: int) -> HttpResponse:
-    """On with the first question that waits for an answer, or to the end."""
+    """On with the first question that waits for an answer, or to the end; a diagnostic may ask more."""
     attempt = _attempt(request, pk)
     if not attempt.is_open:
         return redirect("assessments:result", pk)
-    slot = next_open(attempt, slots_of(attempt))
+    extend(attempt=attempt, now=timezone.now())
+    slot = resume_at(attempt, slots_of(attempt))
     return redirect(slot.url) if slot else redirect("assessments:submit", pk)
 
 
@@ -65,6 +70,8 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
         finish(attempt=attempt, now=now)
     if request.method == "POST" or not attempt.is_open:
         return redirect("assessments:result", pk)
+    if extend(attempt=attempt, now=now):  # its last answer was saved while it was typed
+        return redirect("assessments:attempt", pk)
     slots = [(slot, is_done(attempt, slot)) for slot in slots_of(attempt)]
     waiting = [slot for slot, done in slots if not done]
     context = {
@@ -89,4 +96,9 @@ def result(request: HttpRequest, pk: int) -> HttpResponse:
     items = items_of(attempt)
     if attempt.kind == Attempt.Kind.REVIEW:
         return render(request, "assessments/review_result.html", {"page": review_result(attempt, items, now)})
-    return render(request, "assessments/result.html", {"page": result_page(attempt, items, now)})
+    page = result_page(attempt, items, now)
+    if attempt.kind == Attempt.Kind.DIAGNOSTIC:
+        outline = published_outline(shelf_for(request), request.user)
+        context = {"page": page, "found": found_in(page, outline)}
+        return render(request, "assessments/diagnostic_result.html", context)
+    return render(request, "assessments/result.html", {"page": page})

@@ -23,6 +23,7 @@ from assessments.selectors.conflicts import conflict_of
 from assessments.selectors.questions import QuestionPage, saved_words
 from assessments.services.answers import Outcome, Saved, check_answer, mark_seen, save_answer
 from assessments.services.attempts import add_variant
+from assessments.services.diagnostics import extend
 from assessments.services.errors import Refused
 from assessments.services.finishing import finish_overdue
 
@@ -111,6 +112,7 @@ def _answer(request: HttpRequest, item: AttemptItem, now: datetime) -> HttpRespo
         form.revision = saved.item.revision
         form.refuse(AnswerError(_unmarked(saved)))
         return _show(request, page, form, status=422)
+    extend(attempt=item.attempt, after=item.position, now=now)
     return redirect(_after(page))
 
 

@@ -1,0 +1,241 @@
+"""The diagnostic on its pages: told of, gone through without scripts, handed in, and what it says then."""
+
+import re
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from assessments.models import Assessment, Attempt, Evidence, Learner
+from assessments.services.attempts import start_attempt
+from assessments.services.finishing import finish
+from concepts.models import Module
+from tests.assessments.diagnostics import course, walk
+from tests.factories import AssessmentFactory, PartFactory, QuestionFactory
+
+
+def text(response: HttpResponse) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
+
+
+def url(attempt: Attempt, position: int) -> str:
+    return reverse("assessments:question", args=[attempt.pk, position])
+
+
+def begin(me: Learner, diagnostic: Assessment) -> Attempt:
+    return start_attempt(learner=me, assessment=diagnostic, now=timezone.now())
+
+
+def post(mine: Client, attempt: Attempt, position: int, answer: str) -> str:
+    revision = attempt.items.get(position=position).revision
+    response = mine.post(url(attempt, position), {"answer": answer, "revision": revision})
+    assert response.status_code == 302
+    return str(response["Location"])
+
+
+def test_the_start_says_how_long_it_may_get_and_has_no_pass_mark(mine: Client) -> None:
+    page = text(mine.get(course(3, 3, intro="It finds out.").get_absolute_url()))
+    assert "Two questions to begin with, one for each module." in page
+    assert "At most six in all." in page
+    assert "Leave blank what you do not know" in page
+    assert "Pass mark" not in page
+    assert "3 objectives" in page
+
+
+def test_the_page_says_that_more_may_follow(mine: Client, me: Learner) -> None:
+    page = text(mine.get(url(begin(me, course(3, 3)), 1)))
+    assert "Question 1 of 2 so far" in page
+    assert "2 questions so far; where you know a module, more follow." in page
+    assert "Course diagnostic" in page
+    assert "Save and go on" in page
+
+
+def test_the_last_answer_of_a_round_leads_on_to_the_next_and_in_the_end_to_handing_in(
+    mine: Client, me: Learner
+) -> None:
+    attempt = begin(me, course(3, 3))
+    assert post(mine, attempt, 1, "a") == url(attempt, 2)
+    assert post(mine, attempt, 2, "") == url(attempt, 3)
+    assert post(mine, attempt, 3, "a") == url(attempt, 4)
+    assert post(mine, attempt, 4, "a") == reverse("assessments:submit", args=[attempt.pk])
+    page = text(mine.get(reverse("assessments:submit", args=[attempt.pk])))
+    assert "1 question is blank, which counts as not known." in page
+    assert not Evidence.objects.exists()
+
+
+def test_sending_the_last_answer_twice_adds_one_round(mine: Client, me: Learner) -> None:
+    attempt = begin(me, course(3))
+    for _ in range(2):
+        mine.post(url(attempt, 1), {"answer": "a", "revision": 0})
+    assert attempt.items.count() == 3
+
+
+def test_a_stale_tab_changes_nothing_and_adds_nothing(mine: Client, me: Learner) -> None:
+    attempt = begin(me, course(3))
+    post(mine, attempt, 1, "b")
+    assert mine.post(url(attempt, 1), {"answer": "a", "revision": 0}).status_code == 409
+    assert attempt.items.count() == 1
+
+
+def test_an_answer_saved_while_it_was_typed_is_followed_on_coming_back(mine: Client, me: Learner) -> None:
+    attempt = begin(me, course(3))
+    mine.post(reverse("assessments:save", args=[attempt.pk, 1]), {"answer": "a", "revision": 0})
+    assert attempt.items.count() == 1
+    back = mine.get(reverse("assessments:submit", args=[attempt.pk]))
+    assert back["Location"] == reverse("assessments:attempt", args=[attempt.pk])
+    assert mine.get(back["Location"])["Location"] == url(attempt, 2)
+    assert mine.get(reverse("assessments:submit", args=[attempt.pk])).status_code == 200
+
+
+def test_coming_back_leads_on_and_not_to_what_was_passed_over(mine: Client, me: Learner) -> None:
+    attempt = begin(me, course(3, 3))
+    post(mine, attempt, 1, "")
+    post(mine, attempt, 2, "a")
+    assert mine.get(attempt.get_absolute_url())["Location"] == url(attempt, 3)
+    assert "Go on with question 3" in text(mine.get(attempt.assessment.get_absolute_url()))
+
+
+def test_what_is_saved_when_time_runs_out_is_marked(mine: Client, me: Learner) -> None:
+    attempt = begin(me, course(3, 3, time_limit=10))
+    post(mine, attempt, 1, "a")
+    with time_machine.travel(timezone.now() + timedelta(minutes=11)):
+        assert mine.get(url(attempt, 2))["Location"] == reverse("assessments:result", args=[attempt.pk])
+        page = text(mine.get(reverse("assessments:result", args=[attempt.pk])))
+    assert "Time was up" in page
+    assert "Begin with" in page
+    assert attempt.items.count() == 2
+
+
+def taken(me: Learner, *known: int) -> Attempt:
+    """A diagnostic over three modules that was handed in, with some modules known."""
+    attempt = begin(me, course(2, 2, 1))
+    modules = list(Module.objects.order_by("position"))
+    walk(attempt, known=[modules[i] for i in known])
+    return finish(attempt=attempt, now=timezone.now())
+
+
+def test_the_result_says_module_by_module_what_to_skip_and_where_to_begin(mine: Client, me: Learner) -> None:
+    attempt = taken(me, 0, 2)
+    response = mine.get(reverse("assessments:result", args=[attempt.pk]))
+    page = text(response)
+    lessons = [list(module.concepts.order_by("position")) for module in Module.objects.order_by("position")]
+    assert f"Begin with {lessons[1][0].title}" in page
+    assert "You may skip three lessons." in page
+    assert f"Known: you may skip {lessons[0][0].title} , {lessons[0][1].title} ." in page
+    assert f"Begin here: {lessons[1][0].title}" in page
+    assert "0 of 1 right" in page
+    assert "Passed" not in page and "passes" not in page
+    assert f'href="{lessons[1][0].get_absolute_url()}">Start reading' in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("known", "said"),
+    [((), "There is no lesson to skip"), ((0, 1, 2), "You know what every lesson that was asked about")],
+)
+def test_the_result_of_somebody_who_knows_nothing_or_everything(
+    mine: Client, me: Learner, known: tuple[int, ...], said: str
+) -> None:
+    assert said in text(mine.get(reverse("assessments:result", args=[taken(me, *known).pk])))
+
+
+def test_marks_that_are_not_shown_say_nothing_of_what_is_known(mine: Client, me: Learner) -> None:
+    attempt = taken(me, 0)
+    Assessment.objects.update(show_marks="never")
+    page = text(mine.get(reverse("assessments:result", args=[attempt.pk])))
+    assert "Handed in." in page
+    assert "Known" not in page
+    assert "known from the diagnostic" not in text(mine.get(reverse("concepts:course")))
+
+
+def test_the_course_marks_what_is_known_and_starts_after_it(mine: Client, me: Learner) -> None:
+    taken(me, 0)
+    page = text(mine.get(reverse("concepts:course")))
+    lesson = Module.objects.order_by("position")[1].concepts.order_by("position").first()
+    assert page.count("known from the diagnostic") == 2
+    assert f"You are at {lesson.title}" in page
+    assert "0 of 2 mastered" in page
+    assert "Taken" in page
+    assert lesson.title in text(mine.get(reverse("assessments:home")))
+    assert "what the diagnostic found that you know is passed over" in text(
+        mine.get(reverse("assessments:home"))
+    )
+
+
+def test_a_module_page_passes_over_what_is_known(mine: Client, me: Learner) -> None:
+    diagnostic = course(3)
+    module = Module.objects.get()
+    *_, last = module.concepts.order_by("position")
+    attempt = begin(me, diagnostic)
+    walk(attempt, known=[module])
+    wrong = attempt.items.get(version__objective__concept=last)
+    wrong.answer = "b"
+    wrong.save()
+    finish(attempt=attempt, now=timezone.now())
+    assert f"Go on with {last.title}" in text(mine.get(module.get_absolute_url()))
+
+
+def test_a_newcomer_is_invited_on_today_and_on_the_course_until_something_is_begun(
+    mine: Client, me: Learner
+) -> None:
+    diagnostic = course(2, 2)
+    link = f'href="{diagnostic.get_absolute_url()}"'
+    today, course_page = reverse("assessments:home"), reverse("concepts:course")
+    assert f"{link}>Take the diagnostic first" in mine.get(today).content.decode()
+    assert f"{link}>Know some of it?" in mine.get(course_page).content.decode()
+    attempt = begin(me, diagnostic)
+    page = text(mine.get(today))
+    assert "Where do you stand?: two questions to go" in page
+    assert "Take the diagnostic first" not in page
+    walk(attempt, other="")
+    finish(attempt=attempt, now=timezone.now())
+    assert "Take the diagnostic first" not in text(mine.get(today))
+    assert "Know some of it?" not in text(mine.get(course_page))
+
+
+def test_who_has_begun_to_learn_is_not_invited_any_more(mine: Client, me: Learner) -> None:
+    course(2, 2)
+    other = course(1, mode="test")
+    attempt = begin(me, other)
+    walk(attempt)
+    finish(attempt=attempt, now=timezone.now())
+    assert "Take the diagnostic first" not in text(mine.get(reverse("assessments:home")))
+    assert "Know some of it?" not in text(mine.get(reverse("concepts:course")))
+
+
+def test_a_test_of_the_whole_course_has_the_course_as_its_home(mine: Client, me: Learner) -> None:
+    final = course(1, 1, mode="test", title="Final")
+    page = mine.get(final.get_absolute_url()).content.decode()
+    assert '<a href="/course/">Course</a>' in page
+    assert "1 objective" in page
+    attempt = begin(me, final)
+    assert '<a href="/course/">Course</a>' in mine.get(url(attempt, 1)).content.decode()
+    assert "The whole course" in text(mine.get(reverse("concepts:course")))
+    today = reverse("assessments:home")
+    assert "Final" in text(mine.get(today))  # in progress
+    walk(attempt, known=Module.objects.all())
+    finish(attempt=attempt, now=timezone.now())
+    assert "Passed with 100" in text(mine.get(reverse("assessments:result", args=[attempt.pk])))
+
+
+def test_a_final_waits_on_today_until_every_module_has_been_begun(mine: Client, me: Learner) -> None:
+    course(1, 1, mode="test", title="Final")
+    both = course(1, mode="test", title="Another")
+    for part in Assessment.objects.get(title="Final").parts.all():
+        assert "Final" not in text(mine.get(reverse("assessments:home")))
+        PartFactory(assessment=both, objective=part.objective)
+    attempt = begin(me, both)
+    walk(attempt, known=Module.objects.all())
+    finish(attempt=attempt, now=timezone.now())
+    assert "Final" in text(mine.get(reverse("assessments:home")))
+
+
+def test_what_cannot_begin_leads_back_to_the_course(mine: Client, me: Learner) -> None:
+    final = AssessmentFactory(concept=None, mode="test", attempts_allowed=1)
+    PartFactory(assessment=final, objective=QuestionFactory(publish=True).objective)
+    attempt = begin(me, final)
+    finish(attempt=attempt, now=timezone.now())
+    assert "Back to the course" in text(mine.get(final.get_absolute_url()))
