@@ -44,7 +44,12 @@ _SECTIONS: list[_Section] = [
     (
         _("Progress"),
         "assessments:progress",
-        ("assessments:progress", "assessments:objective", "assessments:mastery_rule"),
+        (
+            "assessments:progress",
+            "assessments:objective",
+            "assessments:mastery_rule",
+            "assessments:skills",
+        ),
     ),
 ]
 _TEACHING: list[_Section] = [

@@ -6,9 +6,11 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models import Learner
+from concepts.models import LearningPath
 
 # The zones that are named after a place; the rest are old names and offsets.
 REGIONS = (
@@ -58,6 +60,14 @@ class SettingsForm(forms.ModelForm):
 
     first_name = name_field(_("First name"), "given-name")
     last_name = name_field(_("Last name"), "family-name")
+    path = forms.ModelChoiceField(
+        LearningPath.objects.none(),
+        label=_("Learning path"),
+        required=False,
+        empty_label=_("None: the order of the course"),
+        help_text=_("Sets the order in which Today suggests lessons and the course lists its modules."),
+        error_messages={"invalid_choice": _("There is no such path any more. Choose one of the list.")},
+    )
     time_zone = forms.ChoiceField(
         label=_("Time zone"),
         help_text=_("Every date and time is shown in it, and a day of yours begins at its midnight."),
@@ -68,10 +78,13 @@ class SettingsForm(forms.ModelForm):
 
     class Meta:
         model = Learner
-        fields: Iterable[str] = ("time_zone", "reviews_a_day", "minutes_a_day")
+        fields: Iterable[str] = ("time_zone", "reviews_a_day", "minutes_a_day", "path")
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         user = self.instance.user
         self.initial.update(first_name=user.first_name, last_name=user.last_name)
+        # One that was taken back since stays on offer to whoever follows it: saving must not drop it unasked.
+        shown = Q(status=LearningPath.Status.PUBLISHED) | Q(pk=self.instance.path_id)
+        self.fields["path"].queryset = LearningPath.objects.filter(shown)  # type: ignore[attr-defined]
         self.fields["time_zone"].choices = zone_choices(self.instance.time_zone)  # type: ignore[attr-defined]

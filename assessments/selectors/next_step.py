@@ -38,7 +38,7 @@ class Step:
 
 def next_step(facts: Facts) -> Step:
     """What Today opens with."""
-    rules = (_running_test, _closing_test, _reviews, _started_practice, _beginning, _lesson)
+    rules = (_running_test, _closing_test, _reviews, _diagnostic, _started_practice, _beginning, _lesson)
     return next((step for rule in rules if (step := rule(facts))), None) or _nothing(facts)
 
 
@@ -122,6 +122,20 @@ def _why_review(facts: Facts) -> Iterator[str]:
         }
 
 
+def _diagnostic(facts: Facts) -> Step | None:
+    """On with the diagnostic: until it is handed in, it says nothing of where to begin."""
+    attempt = facts.diagnosed
+    if attempt is None:
+        return None
+    title = ngettext(
+        "%(diagnostic)s: %(count)s question to go", "%(diagnostic)s: %(count)s questions to go", attempt.left
+    ) % {"diagnostic": attempt.title, "count": count_word(attempt.left)}
+    if not attempt.left:
+        title = _("%(diagnostic)s: look it over and hand it in") % {"diagnostic": attempt.title}
+    reason = _("Your answers are kept. Once you hand it in, it says where to begin and what you can skip.")
+    return Step(title, reason, Link(_("Go on with it"), attempt.url), _lesson_link(facts))
+
+
 def _started_practice(facts: Facts) -> Step | None:
     attempt = facts.started
     if attempt is None:
@@ -150,6 +164,9 @@ def _beginning(facts: Facts) -> Step | None:
         lesson.minutes,
     ) % {"minutes": count_word(lesson.minutes)}
     other = Link(_("See the whole course"), reverse("concepts:course"))
+    if facts.invited:
+        reason += " " + _("Know some of the course already? The diagnostic finds out what you can skip.")
+        other = Link(_("Take the diagnostic first"), facts.invited.url)
     if facts.teaches:
         other = Link(_("Look at your cohorts"), reverse("assessments:cohorts"))
     title = _("Begin with %(lesson)s") % {"lesson": lesson.title}
@@ -164,7 +181,7 @@ def _lesson(facts: Facts) -> Step | None:
     read = Link(_("Read the lesson"), lesson.url)
     if practice is None or not facts.practises:
         title = _("%(lesson)s, %(time)s") % {"lesson": lesson.title, "time": about(lesson.minutes)}
-        reason = _("%(due)s It comes next in the course.") % {"due": _due(facts)}
+        reason = f"{_due(facts)} {_why_next(facts)}"
         return Step(title, reason, read, Link(_("See the whole course"), reverse("concepts:course")))
     size = ngettext("%(count)s question", "%(count)s questions", practice.questions) % {
         "count": count_word(practice.questions)
@@ -177,6 +194,16 @@ def _lesson(facts: Facts) -> Step | None:
     reason = f"{_due(facts)} {_why_practise(facts, lesson)}"
     other = Link(_("Read the lesson again"), lesson.url)
     return Step(title, reason, Link(_("Practise it"), practice.url), other)
+
+
+def _why_next(facts: Facts) -> str:
+    """By what order a lesson comes next."""
+    way = facts.route.way
+    if facts.known.lessons:
+        return _("It comes next: what the diagnostic found that you know is passed over.")
+    if way is None:
+        return _("It comes next in the course.")
+    return _("It comes next on your path, “%(path)s”.") % {"path": way.title}
 
 
 def _why_practise(facts: Facts, lesson: Lesson) -> str:
@@ -218,13 +245,24 @@ def _nothing(facts: Facts) -> Step:
     if upcoming:
         day = date_format(localtime(min(upcoming)), "l j F")
         title = _("Nothing to do until %(day)s") % {"day": day}
-    reason = _(
-        "Everything in the course is proficient or mastered, and no review is due. "
-        "Asking earlier would teach you little."
-    )
+    reason = _done(facts)
     if facts.reviews.waiting:
         title, reason = _("Enough for today"), _due(facts)
     return Step(title, reason, Link(_("See your progress"), reverse("assessments:progress")))
+
+
+def _done(facts: Facts) -> str:
+    """That no lesson is left, and no review is due."""
+    way = facts.route.way
+    if way is None:
+        return _(
+            "Everything in the course is proficient or mastered, and no review is due. "
+            "Asking earlier would teach you little."
+        )
+    return _(
+        "All that your path “%(path)s” asks for is done, and no review is due. "
+        "Asking earlier would teach you little."
+    ) % {"path": way.title}
 
 
 def _due(facts: Facts) -> str:

@@ -22,7 +22,10 @@ from assessments.selectors.open_work import (
     tests_among,
     work_of,
 )
-from assessments.selectors.standing import Tally, go_on_with
+from assessments.selectors.routes import route_of
+from assessments.selectors.sets import WHOLE_COURSE
+from assessments.selectors.skippable import invitation, known_to
+from assessments.selectors.standing import Tally
 from assessments.services.reviews import day_start, left_today
 from assessments.wording import days_ago
 from concepts.kept import Shelf
@@ -101,10 +104,11 @@ def today_for(shelf: Shelf, learner: Learner, user: Any, now: datetime) -> Today
 
 def _facts(shelf: Shelf, learner: Learner, user: Any, now: datetime) -> tuple[Facts, list[Test]]:
     """What the rules look at, and the tests of which the page tells: those whose module one has begun."""
-    outline, held = published_outline(shelf, user), held_by(learner)
-    standing = standing_from(held, now)
-    lesson = go_on_with(outline.lessons, standing)
-    homes = [("module", chapter.pk) for chapter in outline.chapters]
+    route, held = route_of(shelf, learner, user, published_outline(shelf, user)), held_by(learner)
+    outline, standing = route.outline, standing_from(held, now)
+    known = known_to(learner, outline.lessons, standing, now)
+    lesson = route.next(standing, known)
+    homes = [WHOLE_COURSE, *(("module", chapter.pk) for chapter in outline.chapters)]
     sets = sets_on(shelf, homes + [(one.kind, one.pk) for one in outline.lessons], user)
     tests = tests_among(shelf, learner, sets, now)
     attempts = open_attempts(learner)
@@ -119,8 +123,11 @@ def _facts(shelf: Shelf, learner: Learner, user: Any, now: datetime) -> tuple[Fa
         reviews=_reviews(shelf, learner, outline, held, attempts, now),
         attempts=attempts,
         tests=tests,
+        route=route,
         lesson=lesson,
         practice=next((line for line in here if line.is_practice), None),
+        known=known,
+        invited=invitation(tests, standing, now),
     )
     told = [test for test in tests if test.closes_at or is_met(test.line, outline, standing)]
     return facts, told
@@ -179,11 +186,12 @@ def _plan(facts: Facts) -> Plan:
 
 def _reading(facts: Facts) -> list[Reading]:
     """The lesson to go on with, the next that has not been begun, then those begun that lack something."""
-    lessons = [lesson for lesson in facts.outline.lessons if lesson.objectives]
-    tallies = {lesson: facts.standing.tally(lesson.objectives) for lesson in lessons}
-    fresh = [lesson for lesson in lessons if not tallies[lesson].started]
-    begun = [lesson for lesson in lessons if tallies[lesson].started and not tallies[lesson].is_done]
-    begun.sort(key=lambda lesson: facts.standing.last_met(lesson.objectives) or facts.now, reverse=True)
+    standing, route = facts.standing, facts.route
+    wanted = [one for one in route.lessons if one.objectives and one not in facts.known]
+    to_do = [lesson for lesson in wanted if not route.is_done(lesson, standing)]
+    fresh = [lesson for lesson in to_do if not standing.tally(lesson.objectives).started]
+    begun = [lesson for lesson in to_do if lesson not in fresh]
+    begun.sort(key=lambda lesson: standing.last_met(lesson.objectives) or facts.now, reverse=True)
     found = [facts.lesson] if facts.lesson else []
     for lesson in fresh[:1] + begun + fresh[1:]:
         if lesson not in found:

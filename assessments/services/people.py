@@ -5,6 +5,7 @@ from typing import Any
 from django.db import transaction
 
 from assessments.models import Learner
+from concepts.models import LearningPath
 
 
 def ensure_learner(*, user: Any) -> Learner:
@@ -25,12 +26,14 @@ def change_settings(
     time_zone: str,
     reviews_a_day: int,
     minutes_a_day: int,
+    path: LearningPath | None = None,
 ) -> None:
-    """Store what a person chose for themselves: the name, the time zone, the size of a day."""
+    """Store what a person chose for themselves: the name, the time zone, the size of a day, the path."""
     user = learner.user
     user.first_name, user.last_name = first_name, last_name
     user.save(update_fields=["first_name", "last_name"])
     learner.time_zone = time_zone
     learner.reviews_a_day = reviews_a_day
     learner.minutes_a_day = minutes_a_day
-    learner.save(update_fields=["time_zone", "reviews_a_day", "minutes_a_day"])
+    learner.path = path
+    learner.save(update_fields=["time_zone", "reviews_a_day", "minutes_a_day", "path"])

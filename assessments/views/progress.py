@@ -10,6 +10,7 @@ from assessments.selectors.answers import answers_page
 from assessments.selectors.objective import objective_page
 from assessments.selectors.progress import progress_of
 from assessments.selectors.rule import rule
+from assessments.selectors.skills import skills_of
 from concepts.kept import shelf_for
 from concepts.models import Objective
 
@@ -25,7 +26,12 @@ def progress(request: HttpRequest) -> HttpResponse:
         return render(request, "assessments/progress/answers.html", {"page": page})
     as_table = view == "table"
     shown = progress_of(shelf_for(request), learner, request.user, now, in_full=as_table)
-    return render(request, "assessments/progress.html", {"progress": shown, "as_table": as_table})
+    context = {
+        "progress": shown,
+        "as_table": as_table,
+        "skills": skills_of(shelf_for(request), learner, now),
+    }
+    return render(request, "assessments/progress.html", context)
 
 
 @require_safe

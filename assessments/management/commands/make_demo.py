@@ -16,15 +16,19 @@ from django.db import transaction
 from django.utils import timezone
 
 from assessments.management.simulation import Bank, Life, leave_half_done, write
+from assessments.management.skills import rate_twice
 from assessments.management.written import hand_in_written
 from assessments.models import Assessment, Cohort, Learner, Membership
 from assessments.services.cohorts import make_join_link
 from assessments.services.editors import EDITORS
+from assessments.services.paths import follow_path
 from assessments.services.people import ensure_learner
+from concepts.models import LearningPath
 
 PASSWORD = "takt-demo-2026"  # noqa: S105 - printed on purpose: for trying Takt out, never for production
 DOMAIN = "example.org"
 WEEKS = timedelta(weeks=10)
+PATH = "new-production-manager"
 LEARNER, EDITOR, INSTRUCTOR, ADMINISTRATOR = "maren", "ingrid", "tomasz", "admin"
 STAFF = {
     EDITOR: ("Ingrid", "Solheim"),
@@ -124,6 +128,8 @@ def make_everything(now: datetime) -> None:
     hand_in_written(everybody, everybody[INSTRUCTOR].user, now)
     maren = everybody[LEARNER]
     leave_half_done(maren, bank, now - timedelta(days=1), dice)
+    follow_path(learner=maren, path=LearningPath.objects.published().filter(slug=PATH).first())
+    rate_twice(maren, now)
 
 
 @cache
