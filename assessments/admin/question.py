@@ -4,6 +4,7 @@ from copy import copy
 from typing import Any
 
 from django.contrib import admin, messages
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -19,7 +20,10 @@ from assessments.admin.correction import correction_tools, correction_urls
 from assessments.admin.exchange import ExchangeAdmin
 from assessments.admin.filters import LiveFilter, ModuleFilter
 from assessments.admin.lint import lint_urls
+from assessments.admin.question_life import QuestionLifeAdmin
 from assessments.admin.question_pages import draws, draws_for, preview, type_choices
+from assessments.admin.question_table import QuestionTablesAdmin
+from assessments.admin.tagging import TagFilter
 from assessments.forms.content import FORMS
 from assessments.forms.questions import QuestionForm
 from assessments.models import AttemptItem, Question
@@ -28,11 +32,12 @@ from assessments.selectors.corrections import corrections_of
 from assessments.services.bank import NotPublishable, publish_question, unpublish_question
 from concepts.admin.base import PublishableAdmin
 from concepts.admin.columns import change_url, link_to, mark
+from concepts.admin.desk import desk_of
 from concepts.admin.values import json_lines
 
 
 @admin.register(Question)
-class QuestionAdmin(ExchangeAdmin, PublishableAdmin):
+class QuestionAdmin(QuestionTablesAdmin, ExchangeAdmin, QuestionLifeAdmin):
     """A draft may be incomplete; what learners are asked is a version, and publishing makes it."""
 
     form = QuestionForm
@@ -40,7 +45,7 @@ class QuestionAdmin(ExchangeAdmin, PublishableAdmin):
     add_form_template = "admin/assessments/question/change_form.html"
     list_display = ("title", "code", "type", "asked", "thinking", "changed", "analysis")
     actions = (*PublishableAdmin.actions, "export_selected")
-    list_filter = (LiveFilter, "type", ModuleFilter, "thinking", "objective__level")
+    list_filter = (LiveFilter, "type", ModuleFilter, TagFilter, "thinking", "objective__level")
     search_fields = ("title", "slug", "objective__code", "objective__title", "content")
     autocomplete_fields = ("objective",)
     prepopulated_fields = {"slug": ("title",)}
@@ -85,6 +90,8 @@ class QuestionAdmin(ExchangeAdmin, PublishableAdmin):
 
     @admin.display(description=gettext_lazy("Learners are asked"), ordering="status")
     def asked(self, obj: Any) -> Any:
+        if (waits := self.waiting_mark(obj)) is not None:
+            return waits
         if not obj.is_published or obj.live is None:
             return mark(_("Nothing: draft"), "", "pencil")
         if obj.has_unpublished_changes:
@@ -176,6 +183,10 @@ class QuestionAdmin(ExchangeAdmin, PublishableAdmin):
     def _respond(self, request: HttpRequest, obj: Any) -> HttpResponse | None:
         if "_publish" in request.POST:
             return self._publish(request, obj)
+        if "_schedule" in request.POST and desk_of(request).schedule is not None:
+            return self.set_moment(request, obj)
+        if "_unschedule" in request.POST:
+            return self.take_off(request, obj)
         if "_unpublish" in request.POST:
             unpublish_question(question=obj)
             message = _("“%(name)s” is asked of nobody from now on. Its versions and answers stay.")
@@ -209,25 +220,27 @@ class QuestionAdmin(ExchangeAdmin, PublishableAdmin):
     @admin.action(description=gettext_lazy("Publish: ask them of learners"), permissions=["change"])
     def publish_selected(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         published = 0
-        for question in queryset.select_related("live"):
-            try:
-                publish_question(question=question, by=request.user)
-            except NotPublishable as refusal:
-                said = {"name": question, "reason": refusal.problems[0].message}
-                message = _("“%(name)s” was not published: %(reason)s")
-                self.message_user(request, message % said, messages.ERROR)
-            else:
-                published += 1
-                self.log_change(request, question, _("Published."))
+        with transaction.atomic():
+            for question in self._locked(queryset):
+                try:
+                    publish_question(question=question, by=request.user)
+                except NotPublishable as refusal:
+                    said = {"name": question, "reason": refusal.problems[0].message}
+                    message = _("“%(name)s” was not published: %(reason)s")
+                    self.message_user(request, message % said, messages.ERROR)
+                else:
+                    published += 1
+                    self.log_change(request, question, _("Published."))
         if published:
             text = ngettext("%(count)d question is live.", "%(count)d questions are live.", published)
             self.message_user(request, text % {"count": published}, messages.SUCCESS)
 
     @admin.action(description=gettext_lazy("Unpublish: ask them of nobody"), permissions=["change"])
     def unpublish_selected(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
-        live = [question for question in queryset if question.is_published]
-        for question in live:
-            unpublish_question(question=question)
-            self.log_change(request, question, _("Unpublished."))
+        with transaction.atomic():
+            live = [one for one in self._locked(queryset) if one.status != one.Status.DRAFT]
+            for question in live:
+                unpublish_question(question=question)
+                self.log_change(request, question, _("Unpublished."))
         text = ngettext("%(count)d question withdrawn.", "%(count)d questions withdrawn.", len(live))
         self.message_user(request, text % {"count": len(live)}, messages.SUCCESS)

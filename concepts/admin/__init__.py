@@ -1,5 +1,31 @@
 """The course in the admin."""
 
-from concepts.admin import comparison, course, glossary, metric, site, source
+from concepts.admin import (
+    comparison,
+    course,
+    duplicating,
+    glossary,
+    metric,
+    moving,
+    ordering,
+    path,
+    picture,
+    replacing,
+    site,
+    source,
+)
 
-__all__ = ["comparison", "course", "glossary", "metric", "site", "source"]
+__all__ = [
+    "comparison",
+    "course",
+    "duplicating",
+    "glossary",
+    "metric",
+    "moving",
+    "ordering",
+    "path",
+    "picture",
+    "replacing",
+    "site",
+    "source",
+]

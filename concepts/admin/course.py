@@ -11,10 +11,11 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from concepts.admin.base import ContentAdmin, PublishableAdmin
+from concepts.admin.base import PartAdmin, PublishableAdmin
 from concepts.admin.columns import count_of, link_to, missing_mark
 from concepts.admin.forms import ContentForm
 from concepts.admin.inlines import TaktInline
+from concepts.admin.learner_pages import concept_page, module_page
 from concepts.admin.preview import preview
 from concepts.models import Comparison, Concept, Metric, Module, Objective
 
@@ -23,6 +24,7 @@ from concepts.models import Comparison, Concept, Metric, Module, Objective
 class ModuleAdmin(PublishableAdmin):
     """Chapters, in the order of the course."""
 
+    draws_preview = staticmethod(module_page)
     list_display = ("title", "state", "position", "lessons", "objective_count", "changed")
     list_filter = ("status",)
     search_fields = ("title", "slug", "summary")
@@ -32,7 +34,7 @@ class ModuleAdmin(PublishableAdmin):
             None,
             {
                 "description": gettext_lazy("A chapter of the course. A draft hides everything in it."),
-                "fields": ("title", "slug", "position", "summary", "state_line"),
+                "fields": ("title", "slug", "summary", "state_line"),
             },
         ),
     )
@@ -46,7 +48,7 @@ class ModuleAdmin(PublishableAdmin):
             .get_queryset(request)
             .annotate(
                 concept_count=count_of(Concept.objects.all(), "module"),
-                draft_count=count_of(Concept.objects.filter(status="draft"), "module"),
+                draft_count=count_of(Concept.objects.exclude(status="published"), "module"),
                 comparison_count=count_of(Comparison.objects.all(), "module"),
                 objective_count=count_of(of_module, "home_module"),
             )
@@ -95,7 +97,7 @@ class ObjectiveInline(TaktInline):
     extra = 0
     can_delete = False
     show_change_link = True
-    fields: ClassVar[Any] = ("position", "code", "title", "statement", "level")
+    fields: ClassVar[Any] = ("code", "title", "statement", "level")
     verbose_name_plural = gettext_lazy("objectives: after this a learner can …")
 
 
@@ -103,6 +105,7 @@ class ObjectiveInline(TaktInline):
 class ConceptAdmin(PublishableAdmin):
     """Lessons."""
 
+    draws_preview = staticmethod(concept_page)
     form = ConceptForm
     inlines: ClassVar[Any] = (ObjectiveInline,)
     list_display: Any = (
@@ -127,7 +130,7 @@ class ConceptAdmin(PublishableAdmin):
             gettext_lazy("Where it stands"),
             {
                 "description": gettext_lazy("What it is called, and its place in the course."),
-                "fields": (("title", "slug"), ("module", "position", "minutes"), "state_line"),
+                "fields": (("title", "slug"), ("module", "minutes"), "state_line"),
             },
         ),
         (
@@ -189,7 +192,7 @@ class ConceptAdmin(PublishableAdmin):
 
 
 @admin.register(Objective)
-class ObjectiveAdmin(ContentAdmin):
+class ObjectiveAdmin(PartAdmin):
     """Objectives, wherever they are taught."""
 
     list_display: Any = ("code", "title", "home", "level")
@@ -205,7 +208,7 @@ class ObjectiveAdmin(ContentAdmin):
                 "description": gettext_lazy(
                     "The smallest thing that can be known. Questions, mastery and reviews hang on it."
                 ),
-                "fields": (("code", "title"), "statement", ("level", "position")),
+                "fields": (("code", "title"), "statement", "level"),
             },
         ),
         (
@@ -223,6 +226,9 @@ class ObjectiveAdmin(ContentAdmin):
 
     def learner_url(self, obj: Any) -> str:
         return str(obj.get_absolute_url()) if obj.home else ""
+
+    def page_of(self, obj: Any) -> Any:
+        return obj.home
 
     def describe(self, obj: Any) -> str:
         return _("After “%(home)s” you can %(statement)s") % {"home": obj.home, "statement": obj.statement}

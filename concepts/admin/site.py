@@ -9,7 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 # A heading and the models under it. What is not named here comes last, under the name of its app.
 GROUPS = (
-    (_("Course"), "module concept objective comparison comparisonrow metric term source"),
+    (
+        _("Course"),
+        "module concept objective comparison comparisonrow metric term picture source learningpath skill",
+    ),
     (_("Question bank"), "question misconception assessment questionversion correction"),
     (_("People"), "user learner cohort membership extension group"),
     (_("Results, to read only"), "attempt evidence objectivestate"),

@@ -11,7 +11,8 @@ pytestmark = pytest.mark.django_db
 
 def test_an_editor_sees_content_and_no_people(editor: Client) -> None:
     groups = editor.get(reverse("admin:index")).context["app_list"]
-    assert [str(group["name"]) for group in groups] == ["Course", "Question bank"]
+    tools = ["Across the course", "Course packs"]
+    assert [str(group["name"]) for group in groups] == ["Course", "Question bank", *tools]
     named = [str(model["name"]) for group in groups for model in group["models"]]
     assert named[:3] == ["Modules", "Concepts", "Objectives"]
     assert not {"Attempts", "Evidence", "Profiles", "Cohorts"} & set(named)
@@ -26,6 +27,8 @@ def test_an_administrator_sees_people_and_results_too(client: Client) -> None:
         "People",
         "Results, to read only",
         "Sign-in",
+        "Across the course",
+        "Course packs",
     ]
 
 

@@ -1,0 +1,116 @@
+"""Tags of many questions at once, and the filter by tag."""
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from assessments.models import Question
+from assessments.questions.common import MOST_TAGS
+from assessments.selectors.tags import tag_counts, tagged_with
+from tests.factories import QuestionFactory, single_choice
+
+pytestmark = pytest.mark.django_db
+LIST = "/admin/assessments/question/"
+
+
+def tagged(*tags: str, **more: Any) -> Any:
+    return QuestionFactory(content=single_choice() | ({"tags": list(tags)} if tags else {}), **more)
+
+
+def change(editor: Client, questions: list[Any], **data: Any) -> Any:
+    keys = [question.pk for question in questions]
+    return editor.post(reverse("admin:tags"), {"listed": keys, "pk": keys, **data})
+
+
+def tags_of(question: Any) -> Any:
+    return Question.objects.get(pk=question.pk).content.get("tags")
+
+
+def test_the_action_shows_what_is_chosen_with_its_tags_and_those_that_are_known(editor: Client) -> None:
+    tagged("exam")
+    question = tagged("lean", "flow")
+    response = editor.post(LIST, {"action": "tag_selected", "_selected_action": [question.pk]})
+    assert response.status_code == 200
+    said = response.content.decode()
+    assert "Tags: lean, flow" in said
+    assert '<option value="exam">' in said
+    assert [value for value, _label in response.context["form"].fields["take_off"].choices] == [
+        "flow",
+        "lean",
+    ]
+
+
+def test_tags_are_added_and_taken_off_with_a_history(editor: Client) -> None:
+    one, two = tagged("old", "kept"), tagged()
+    response = change(editor, [one, two], add="new,  two  words", take_off=["old"])
+    assert response["Location"] == LIST
+    assert (tags_of(one), tags_of(two)) == (["kept", "new", "two words"], ["new", "two words"])
+    last = one.history.first()
+    assert last.history_user == response.wsgi_request.user
+    assert last.history_change_reason == "Tagged: new, two words. Tags taken off: old."
+
+
+def test_the_last_tag_leaves_nothing_behind(editor: Client) -> None:
+    question = tagged("old")
+    change(editor, [question], take_off=["old"])
+    assert Question.objects.get().content == single_choice()
+
+
+def test_a_known_tag_keeps_its_spelling_and_is_not_there_twice(editor: Client) -> None:
+    one, two = tagged("Lean"), tagged()
+    change(editor, [one, two], add="lean")
+    assert (tags_of(one), tags_of(two)) == (["Lean"], ["Lean"])
+    assert one.history.count() == 1
+
+
+def test_bad_input_is_refused_and_changes_nothing(editor: Client) -> None:
+    full = tagged(*(f"tag {i}" for i in range(MOST_TAGS)))
+    free = tagged()
+    for data, status in (
+        ({}, 422),
+        ({"add": "x" * 61}, 422),
+        ({"take_off": ["never seen"]}, 422),
+        ({"add": "one more"}, 422),
+        ({"add": "x", "pk": []}, 422),
+    ):
+        assert change(editor, [full, free], **data).status_code == status
+    assert (len(tags_of(full)), tags_of(free)) == (MOST_TAGS, None)
+    assert editor.get(reverse("admin:tags")).status_code == 405
+
+
+def test_questions_are_found_by_a_tag_wherever_it_stands_and_only_by_the_whole_tag() -> None:
+    one, two = tagged("a", "b", 'quo"te', "größe"), tagged("b")
+    tagged("ab", "stem")
+    for tag, found in (("a", [one]), ("b", [one, two]), ('quo"te', [one]), ("größe", [one]), ("c", [])):
+        assert list(Question.objects.filter(tagged_with(tag)).order_by("pk")) == found
+    assert tag_counts()["b"] == 2
+
+
+def test_the_list_is_filtered_by_tag_and_by_having_none(editor: Client) -> None:
+    one, two = tagged("lean", title="With"), tagged(title="Without")
+    assert list(editor.get(LIST, {"tag": "=lean"}).context["cl"].queryset) == [one]
+    assert list(editor.get(LIST, {"tag": "none"}).context["cl"].queryset) == [two]
+    assert editor.get(LIST, {"tag": "nonsense"}).status_code == 200
+
+
+def test_a_longer_list_with_tags_takes_no_more_queries(editor: Client) -> None:
+    counts = []
+    for _ in range(2):
+        for i in range(5):
+            tagged("lean", f"tag {i}")
+        with CaptureQueriesContext(connection) as asked:
+            assert editor.get(LIST, {"tag": "=lean"}).status_code == 200
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
+
+
+def test_what_is_asked_stays_and_the_list_says_that_changes_wait(editor: Client) -> None:
+    question = tagged(publish=True)
+    change(editor, [question], add="lean")
+    question.refresh_from_db()
+    assert "tags" not in question.live.content
+    assert question.has_unpublished_changes
