@@ -16,10 +16,10 @@ from assessments.admin.filters import ModuleFilter
 from assessments.admin.readonly import ReadOnlyAdmin, lines_html
 from assessments.models import AttemptItem, Misconception, Question, QuestionVersion
 from concepts.admin.base import ContentAdmin
-from concepts.admin.columns import count_of, link_to, mark
+from concepts.admin.columns import count_of, mark
+from concepts.admin.deletion import lines_of
 from concepts.admin.values import json_lines
-
-MOST = 10
+from concepts.admin.where_used import WhereUsedAdmin
 
 
 def naming(slug: Any) -> QuerySet[Question]:
@@ -30,7 +30,7 @@ def naming(slug: Any) -> QuerySet[Question]:
 
 
 @admin.register(Misconception)
-class MisconceptionAdmin(ContentAdmin):
+class MisconceptionAdmin(WhereUsedAdmin, ContentAdmin):
     """Named slips."""
 
     list_display = ("name", "begins", "concept", "question_count")
@@ -66,7 +66,7 @@ class MisconceptionAdmin(ContentAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """Questions and answers name it by its address, so that stays."""
-        return ("slug",) if obj else ()
+        return (*super().get_readonly_fields(request, obj), *(("slug",) if obj else ()))
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return {} if obj else {"slug": ("name",)}
@@ -79,11 +79,12 @@ class MisconceptionAdmin(ContentAdmin):
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """The questions that name it keep it, though no foreign key does."""
         deleted, counts, lacking, protected = super().get_deleted_objects(objs, request)
-        users = [question for each in objs for question in naming(Value(each.slug))]
-        if users:
-            heading = _("Questions that name it: %(count)d") % {"count": len(users)}
-            protected = [*protected, heading, [link_to(question) for question in users[:MOST]]]
-        return deleted, counts, lacking, protected
+        users = [question for each in objs for question in self.uses(each)]
+        return deleted, counts, lacking, [*protected, *lines_of(users)]
+
+    def uses(self, obj: Any) -> QuerySet[Question]:
+        """The questions whose content names it."""
+        return naming(Value(obj.slug))
 
 
 @admin.register(QuestionVersion)

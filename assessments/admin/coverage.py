@@ -125,7 +125,7 @@ class CoveredInline(ObjectiveInline):
             .get_queryset(request)
             .annotate(
                 live_count=count_of(live, "objective"),
-                draft_count=count_of(Question.objects.filter(status="draft"), "objective"),
+                draft_count=count_of(Question.objects.exclude(status="published"), "objective"),
                 kind_count=Count("questions__type", filter=Q(questions__status="published"), distinct=True),
             )
         )

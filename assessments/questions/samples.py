@@ -41,13 +41,14 @@ def samples(content: Content, count: int = WANTED) -> list[Sample]:
     return [_sample(content, seed) for seed in range(count)]
 
 
-def check_draws(content: Content) -> list[Problem]:
+def check_draws(content: Content, wanted: int = WANTED) -> list[Problem]:
     """What goes wrong once figures are drawn; the question must have passed every other check."""
+    allowed = ALLOWED_TRIES * wanted // WANTED
     made = recipe(content)
     if made.parameters:
-        drawn = list(islice((each for each in tries(made, ALLOWED_TRIES) if each is not None), WANTED))
-        if len(drawn) < WANTED:
-            return [_too_few(content, made, len(drawn))]
+        drawn = list(islice((each for each in tries(made, allowed) if each is not None), wanted))
+        if len(drawn) < wanted:
+            return [_too_few(content, made, allowed, len(drawn))]
         if len({drawn_key(content, figures) for figures in drawn}) < 2:
             message = _(
                 "Every draw gives the same figures. Widen a range or write the figures into the text."
@@ -126,7 +127,7 @@ def _with(figures: Mapping[str, float], message: str) -> str:
     return _("With %(figures)s: %(message)s") % {"figures": named, "message": message}
 
 
-def _too_few(content: Content, made: Recipe, found: int) -> Problem:
+def _too_few(content: Content, made: Recipe, allowed: int, found: int) -> Problem:
     """Hardly any draw fits: because none can be worked out, or because the constraints are too tight."""
     field = "constraints" if made.constraints else "derived"
     if not found:
@@ -137,4 +138,4 @@ def _too_few(content: Content, made: Recipe, found: int) -> Problem:
     message = _(
         "Of %(tries)s draws only %(found)s fit. Loosen the constraints or narrow the ranges to what fits."
     )
-    return Problem(field, message % {"tries": ALLOWED_TRIES, "found": found})
+    return Problem(field, message % {"tries": allowed, "found": found})

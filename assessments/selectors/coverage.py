@@ -7,12 +7,10 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from assessments.course_check.bank import ENOUGH_QUESTIONS, ENOUGH_TYPES
 from assessments.models import Question
 from assessments.questions import TYPES
 from concepts.models import Publishable
-
-ENOUGH_QUESTIONS = 4
-ENOUGH_TYPES = 2
 
 
 @dataclass

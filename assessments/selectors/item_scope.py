@@ -5,7 +5,7 @@ Practice, reviews and quick checks: the first marked answer of each learner to t
 without previews, without those who work in the admin or teach, and without what a correction made void.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -74,14 +74,20 @@ def counted_items(scope: Scope, question: Question | None = None) -> QuerySet[At
 
 def first_answers(question: Question, scope: Scope) -> QuerySet[AttemptItem]:
     """The first marked answer of each learner to a question outside tests."""
+    return first_answers_to([question.pk], scope)
+
+
+def first_answers_to(questions: Iterable[int], scope: Scope) -> QuerySet[AttemptItem]:
+    """The first marked answer of each learner to each of these questions outside tests."""
+    asked = list(questions)
     rows = _of_learners(AttemptItem.objects.exclude(attempt__kind__in=TESTS), scope, "attempt__learner")
     firsts = (
-        rows.filter(version__question=question, attempt__is_preview=False, score__isnull=False)
+        rows.filter(version__question__in=asked, attempt__is_preview=False, score__isnull=False)
         .order_by()
-        .values("attempt__learner")
+        .values("attempt__learner", "version__question")
         .annotate(first=Min("pk"))
     )
-    return _that_count(question, scope).filter(pk__in=firsts.values("first"))
+    return _that_count(None, scope).filter(version__question__in=asked, pk__in=firsts.values("first"))
 
 
 def _that_count(question: Question | None, scope: Scope) -> QuerySet[AttemptItem]:

@@ -69,9 +69,15 @@ def bank_findings() -> list[Finding]:
     In the order of kinds, then of objectives.
     """
     rows = [Row(*row) for row in Question.objects.order_by("objective__code", "pk").values_list(*_FIELDS)]
-    found = [*_of_questions(rows), *_of_pairs(rows), *_of_objectives()]
+    found = [*advice_on(rows), *_of_objectives()]
     places = {kind: place for place, kind in enumerate(KINDS)}
     return sorted(found, key=lambda one: (places[one.kind], one.code, one.question or 0))
+
+
+def advice_on(rows: Sequence[Row]) -> Iterator[Finding]:
+    """What is said of these questions, one by one and two by two."""
+    yield from _of_questions(rows)
+    yield from _of_pairs(rows)
 
 
 def _of_questions(rows: Sequence[Row]) -> Iterator[Finding]:

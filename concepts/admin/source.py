@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy
 
 from concepts.admin.base import ContentAdmin
 from concepts.admin.columns import count_of
+from concepts.admin.where_used import WhereUsedAdmin
 from concepts.models import ComparisonRow, Concept, Metric, Source, Term
 
 
 @admin.register(Source)
-class SourceAdmin(ContentAdmin):
+class SourceAdmin(WhereUsedAdmin, ContentAdmin):
     """Articles and books."""
 
     list_display = ("key", "title", "author", "publisher", "year", "concepts", "rows", "metrics", "terms")
