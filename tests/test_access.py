@@ -27,8 +27,13 @@ from tests.factories import (
     ExtensionFactory,
     JoinLinkFactory,
     LearnerFactory,
+    LearningPathFactory,
     MembershipFactory,
     MetricFactory,
+    PathStepFactory,
+    PictureFactory,
+    PreparedChangeFactory,
+    SkillFactory,
     UserFactory,
     make_editor,
     practice_set,
@@ -58,8 +63,16 @@ TABLE = {
     "concepts:sort": SIGNED_IN,
     "concepts:metrics": SIGNED_IN,
     "concepts:metric": SIGNED_IN,
+    "concepts:worksheets": SIGNED_IN,
+    "concepts:one_machine": SIGNED_IN,
+    "concepts:two_machines": SIGNED_IN,
+    "concepts:forecast": SIGNED_IN,
+    "concepts:paths": SIGNED_IN,
+    "concepts:path": SIGNED_IN,
+    "concepts:path draft": "302 404 404 404 404 200 200",
     "concepts:glossary": SIGNED_IN,
     "concepts:sources": SIGNED_IN,
+    "concepts:picture": SIGNED_IN,
     "assessments:home": SIGNED_IN,
     "assessments:start": SIGNED_IN,
     "assessments:attempt": "302 302 404 404 404 404 404",
@@ -76,6 +89,10 @@ TABLE = {
     "assessments:progress": SIGNED_IN,
     "assessments:mastery_rule": SIGNED_IN,
     "assessments:objective": SIGNED_IN,
+    "assessments:skills": SIGNED_IN,  # everybody's own, and nobody else's
+    "assessments:skills POST": "302 422 422 422 422 422 422",
+    "assessments:follow_path POST": "302 302 302 302 302 302 302",
+    "assessments:leave_path POST": "302 302 302 302 302 302 302",
     "assessments:settings": SIGNED_IN,
     "assessments:join": EVERYBODY,
     "assessments:cohorts": "302 403 403 200 200 403 200",
@@ -138,7 +155,10 @@ ACCOUNT = {
 }
 
 CONTENT_MODELS = {
-    "concepts": {"module", "concept", "objective", "comparison", "comparisonrow", "metric", "term", "source"},
+    "concepts": {
+        *{"module", "concept", "objective", "comparison", "comparisonrow", "metric", "term", "source"},
+        *{"picture", "learningpath", "skill"},
+    },
     "assessments": {"question", "misconception", "assessment"},
 }
 READ_ONLY = {
@@ -195,8 +215,11 @@ def arguments_for(learner: Any, cohort: Any) -> dict[str, list[Any]]:
     asked = done.items.values_list("version__question", flat=True)[0]
     concept, comparison = test.concept, ComparisonFactory()
     ComparisonRowFactory(comparison=comparison)
+    path = PathStepFactory(module=concept.module).path
+    SkillFactory(concept=concept)
     link = JoinLinkFactory(cohort=cohort)
     waiting = handed_in(learner)  # a written answer
+    beside = PreparedChangeFactory(content=concept, typed={"fields": {"title": ["New"]}})
     return {
         "concepts:module": [concept.module.slug],
         "concepts:concept": [concept.slug],
@@ -204,6 +227,10 @@ def arguments_for(learner: Any, cohort: Any) -> dict[str, list[Any]]:
         "concepts:comparison": [comparison.slug],
         "concepts:sort": [comparison.slug],
         "concepts:metric": [MetricFactory().slug],
+        "concepts:picture": [PictureFactory().slug],
+        "concepts:path": [path.slug],
+        "concepts:path draft": [LearningPathFactory(status="draft").slug],
+        "assessments:follow_path": [path.slug],
         "assessments:start": [test.slug],
         "assessments:attempt": [going.pk],
         "assessments:preview": [test.slug],
@@ -224,6 +251,17 @@ def arguments_for(learner: Any, cohort: Any) -> dict[str, list[Any]]:
         "assessments:cohort_analysis_export": [cohort.pk, test.slug],
         "assessments:cohort_question": [cohort.pk, test.slug, asked],
         "assessments:cohort_question_export": [cohort.pk, test.slug, asked],
+        "admin:concepts_concept_page": [concept.pk],
+        "admin:concepts_concept_prepared": [beside.object_id],
+        "admin:concepts_concept_drop": [beside.object_id],
+        "admin:concepts_concept_compare": [concept.pk],
+        "admin:assessments_question_compare": [asked],
+        "admin:order": ["modules"],
+        "admin:order_of": ["lessons", concept.module.pk],
+        "admin:duplicate": ["concept", concept.pk],
+        "admin:move": ["concepts", "concept"],
+        "admin:concepts_concept_chain": [concept.pk],
+        "admin:concepts_comparison_chain": [comparison.pk],
         "admin:assessments_question_analysis": [asked],
         "admin:assessments_question_correct": [asked],
         "admin:assessments_question_void": [asked],
@@ -294,11 +332,24 @@ def admin_table() -> dict[str, str]:
 def test_editors_see_content_only_and_records_are_added_by_nobody(world: World) -> None:
     table = admin_table()
     table["admin:assessments_questionversion_changelist"] = CONTENT
+    table |= {f"admin:concepts_{home}_chain": CONTENT for home in ("concept", "comparison")}
     table |= {f"admin:assessments_question_lint{end}": CONTENT for end in ("", "_export")}
     for model in ("question", "assessment"):
         table[f"admin:assessments_{model}_analysis"] = CONTENT
         table[f"admin:assessments_{model}_analysis_export"] = CONTENT
+    for page in ("page", "prepared", "drop", "compare"):  # of content beside what learners see
+        table[f"admin:concepts_concept_{page}"] = CONTENT
+    table["admin:assessments_question_compare"] = CONTENT
     table["admin:assessments_correction_changelist"] = CONTENT
+    table |= {f"admin:packs_{page}": CONTENT for page in ("export", "load")}
+    table["admin:packs_load_confirm POST"] = CONTENT.replace("200", "422")
+    table |= {f"admin:{page}": CONTENT for page in ("order", "order_of", "duplicate", "replace")}
+    table |= {f"admin:{page} POST": CONTENT.replace("200", "422") for page in ("move", "tags", "replace")}
+    table |= {f"admin:{page} POST": CONTENT.replace("200", "409") for page in ("order", "order_of")}
+    table["admin:duplicate POST"] = CONTENT.replace("200", "422")
+    for model in ("concepts_term", "concepts_metric", "assessments_question"):
+        table |= {f"admin:{model}_table_{page}": CONTENT for page in ("import", "export")}
+        table[f"admin:{model}_table_confirm POST"] = CONTENT.replace("200", "422")
     table["admin:assessments_question_correct"] = table["admin:assessments_question_void"] = CONTENT
     found = differences(world, table, ROLES)
     assert not found, "\n".join(found)

@@ -18,7 +18,11 @@ WRITES = {
         "metricinput",
         "metricstep",
         "term",
+        "picture",
         "source",
+        "learningpath",
+        "pathstep",
+        "skill",
     ],
     "assessments": ["question", "misconception", "assessment", "assessmentpart"],
 }

@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce
 from assessments.mastery import Level
 from assessments.models import Evidence, Learner, ModuleState, ObjectiveState, ProgressDay
 from assessments.services.folding import STATE_FIELDS, advance, fold_all
+from concepts.compiled import Compiled
 
 COUNTED = {
     Level.ATTEMPTED.value: "attempted",
@@ -104,17 +105,21 @@ def _count_day(learner: Learner, row: ProgressDay) -> None:
     )
 
 
-def module_states(learner: Learner) -> list[ModuleState]:
-    """The rollups as the states have them, counted in one query."""
-    counts = (
+_COUNTS = Compiled(
+    lambda learner: (
         ObjectiveState.objects.filter(learner=learner)
         .order_by()
         .annotate(module=Coalesce("objective__concept__module", "objective__comparison__module"))
         .values_list("module", "level")
         .annotate(Count("pk"), Max("last_at"))
     )
+)
+
+
+def module_states(learner: Learner) -> list[ModuleState]:
+    """The rollups as the states have them, counted in one query."""
     rows: dict[int, ModuleState] = {}
-    for module, level, count, newest in counts:
+    for module, level, count, newest in _COUNTS.rows(learner.pk):
         row = rows.setdefault(module, ModuleState(learner=learner, module_id=module))
         add_level(row, level, count, newest)
     return list(rows.values())

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import F, QuerySet
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -68,6 +68,13 @@ class ModuleAdmin(PublishableAdmin):
     @admin.display(description=gettext_lazy("Objectives"), ordering="objective_count")
     def objective_count(self, obj: Any) -> int:
         return int(obj.objective_count)
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
+        obj = kwargs.get("obj")
+        if obj is not None and obj.pk and request.user.has_perm("concepts.add_concept"):
+            add = reverse("admin:concepts_concept_add")
+            context["tools"] = [(f"{add}?module={obj.pk}", _("Add a lesson"))]
+        return super().render_change_form(request, context, *args, **kwargs)
 
 
 class ConceptForm(ContentForm):

@@ -216,7 +216,8 @@ class Objective(Loaded):
         return f"{url}#{row.anchor}" if row else url
 
     def clean(self) -> None:
-        if bool(self.concept_id) == bool(self.comparison_id):
+        # By the objects, not their keys: a new lesson is saved together with its first objectives.
+        if bool(self.concept) == bool(self.comparison):
             raise ValidationError(
                 _("Choose the concept or the comparison that teaches it, and only one of them.")
             )

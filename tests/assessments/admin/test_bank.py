@@ -41,3 +41,11 @@ def test_its_address_stays(editor: Client) -> None:
     editor.post(url, {"name": "Renamed", "slug": "other", "explanation": "What it is."})
     misconception.refresh_from_db()
     assert (misconception.name, misconception.slug) == ("Renamed", SLUG)
+
+
+def test_the_form_lists_the_questions_that_name_it(editor: Client) -> None:
+    misconception = MisconceptionFactory(slug="time-divided-by-units")
+    QuestionFactory(type="numeric", title="It names the slip")
+    url = reverse("admin:assessments_misconception_change", args=[misconception.pk])
+    panel = editor.get(url).content.decode().split("Where it is used")[1]
+    assert ">It names the slip</a>" in panel

@@ -48,6 +48,11 @@ MAKERS: dict[Any, Callable[[int], Any]] = {
     taught.Metric: lambda n: factories.MetricFactory(),
     taught.Term: lambda n: factories.TermFactory(concept=factories.ConceptFactory()),
     taught.Source: lambda n: factories.SourceFactory(),
+    taught.LearningPath: lambda n: factories.PathStepFactory().path,
+    taught.Skill: lambda n: factories.SkillFactory(),
+    taught.Picture: lambda n: factories.ConceptFactory(
+        body=f"![c](picture:{factories.PictureFactory().slug})"
+    ),
     done.Misconception: lambda n: factories.MisconceptionFactory(concept=factories.ConceptFactory()),
     done.Question: lambda n: factories.QuestionFactory(
         publish=n % 2, type=["numeric", "single_choice"][n % 2]

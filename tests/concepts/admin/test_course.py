@@ -47,6 +47,19 @@ def test_an_editor_changes_a_lesson_and_its_html_with_it(editor: Client) -> None
     assert "<h2>New</h2>" in concept.body_html
 
 
+def test_a_new_lesson_is_saved_together_with_its_first_objective(editor: Client) -> None:
+    module = ModuleFactory()
+    row = {"code": "HRB-1", "title": "Read it", "statement": "read an hour board", "level": "remember"}
+    data = posted(Concept(title="The hour board", slug="hour-board", module=module))
+    data |= {f"objectives-0-{name}": value for name, value in row.items()}
+    response = editor.post(
+        reverse("admin:concepts_concept_add"),
+        data | {"objectives-TOTAL_FORMS": "1", "summary": "A board.", "body": "Words."},
+    )
+    assert response.status_code == 302
+    assert Objective.objects.get(code="HRB-1").concept == Concept.objects.get(slug="hour-board")
+
+
 def test_saving_without_a_change_leaves_the_text_to_the_byte(editor: Client) -> None:
     concept = ConceptFactory(body="Words.\n")
     editor.post(change(concept), posted(concept, body="Words.", _publish="1"))

@@ -123,3 +123,12 @@ def test_the_preview_is_for_those_who_may_change_it(client: Client) -> None:
     concept = ConceptFactory()
     client.force_login(LearnerFactory(user__is_staff=True).user)
     assert client.get(page(concept)).status_code == 403
+
+
+def test_the_frame_of_a_preview_is_a_learner_s(client: Client) -> None:
+    concept = ConceptFactory()
+    client.force_login(LearnerFactory(user__is_staff=True, user__is_superuser=True).user)
+    shown = drawn(client.get(page(concept)))
+    assert reverse("admin:index") not in shown
+    assert "Cohorts" not in shown
+    assert "Cohorts" in client.get(concept.get_absolute_url()).content.decode()

@@ -72,6 +72,7 @@ def test_a_moment_that_cannot_be_is_refused_at_its_field_and_nothing_is_lost(
     assert response.status_code == 422
     assert reason in str(response.context["schedule"].errors)
     assert "Typed just now" in response.content.decode()
+    assert "The moment was refused, and nothing is saved yet" in response.content.decode()
     again = berlin.post(change(concept), {**fields_of(response), **THEN})
     assert again.status_code == 302
 

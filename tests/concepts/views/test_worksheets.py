@@ -115,5 +115,5 @@ def test_a_worksheet_asks_the_database_for_nothing_but_the_reader(
     reader: Client, django_assert_max_num_queries: object
 ) -> None:
     get(reader, "forecast")  # what a first page of a session costs
-    with django_assert_max_num_queries(3):  # type: ignore[operator]
+    with django_assert_max_num_queries(3):
         get(reader, "forecast")
