@@ -3,16 +3,23 @@
 Run as `python -m config.demo PORT`. Every step may be run again at any time and then changes nothing.
 """
 
+import hashlib
 import os
 import socket
 import sys
+from pathlib import Path
 
 import django
+from django.core.cache import cache
 from django.core.management import CommandError, call_command
 
 HOST = "127.0.0.1"
 # The cache table is not part of `migrate`; sign-in throttling counts in it.
-PREPARATION = ("migrate", "createcachetable", "load_course", "make_demo")
+DATABASE = ("migrate", "createcachetable")
+CONTENT = ("load_course", "make_demo")
+ROOT = Path(__file__).parent.parent
+FILES = (ROOT / "concepts" / "course", ROOT / "assessments" / "bank")
+LOADED = "demo-loaded"  # in the cache, which is a table of the same database
 
 
 def check_port(argument: str) -> int:
@@ -30,16 +37,33 @@ def check_port(argument: str) -> int:
     return port
 
 
+def fingerprint() -> str:
+    """What tells whether these are the files that were loaded last: to read and check them takes seconds."""
+    found = hashlib.sha256()
+    for path in sorted(path for folder in FILES for path in folder.rglob("*") if path.is_file()):
+        found.update(f"{path.relative_to(ROOT)}\n".encode() + path.read_bytes())
+    return found.hexdigest()
+
+
+def prepare(commands: tuple[str, ...], verbosity: int) -> None:
+    """Run commands, or end with the one line that says what is wrong."""
+    for command in commands:
+        try:
+            call_command(command, verbosity=verbosity)
+        except CommandError as error:
+            sys.exit(str(error))
+
+
 def main() -> None:
     """Prepare the database, then serve until Ctrl-C."""
     port = check_port(sys.argv[1] if len(sys.argv) > 1 else "8000")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
-    for command in PREPARATION:
-        try:
-            call_command(command, verbosity=0 if command in ("migrate", "createcachetable") else 1)
-        except CommandError as error:
-            sys.exit(str(error))
+    prepare(DATABASE, verbosity=0)
+    files = fingerprint()
+    if cache.get(LOADED) != files:
+        prepare(CONTENT, verbosity=1)
+        cache.set(LOADED, files, timeout=None)
     sys.stdout.write(f"\nTakt is at http://{HOST}:{port}/ (stop it with Ctrl-C)\n")
     sys.stdout.flush()
     call_command("runserver", f"{HOST}:{port}", use_reloader=False, skip_checks=True)

@@ -6,8 +6,17 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.core.cache import cache
+
+import config.demo as demo_site
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def demo(port: str) -> subprocess.CompletedProcess[str]:
@@ -57,3 +66,43 @@ def test_no_venv_module(tmp_path: Path) -> None:
     assert done.returncode != 0
     assert "sudo apt-get install python3-venv" in done.stdout
     assert done.stdout.count("\n") == 1
+
+
+@pytest.fixture
+def called(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The commands that the demonstration runs, none of them really."""
+    names: list[str] = []
+    monkeypatch.setattr(demo_site, "call_command", lambda name, *_args, **_options: names.append(name))
+    monkeypatch.setattr(sys, "argv", ["config.demo", str(free_port())])
+    cache.clear()
+    return names
+
+
+@pytest.mark.django_db
+def test_the_course_is_loaded_again_only_when_its_files_have_changed(
+    called: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    demo_site.main()
+    assert called == ["migrate", "createcachetable", "load_course", "make_demo", "runserver"]
+    called.clear()
+    demo_site.main()
+    assert called == ["migrate", "createcachetable", "runserver"]
+    called.clear()
+    monkeypatch.setattr(demo_site, "fingerprint", lambda: "other files")
+    demo_site.main()
+    assert "load_course" in called
+
+
+def test_the_fingerprint_tells_every_change_of_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(demo_site, "ROOT", tmp_path)
+    monkeypatch.setattr(demo_site, "FILES", (tmp_path,))
+    seen = [demo_site.fingerprint()]
+    (tmp_path / "a.md").write_text("one")
+    seen.append(demo_site.fingerprint())
+    (tmp_path / "a.md").write_text("two")
+    seen.append(demo_site.fingerprint())
+    (tmp_path / "a.md").rename(tmp_path / "b.md")
+    seen.append(demo_site.fingerprint())
+    assert len(set(seen)) == 4
