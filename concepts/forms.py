@@ -55,6 +55,7 @@ class CalculatorForm(forms.Form):
         """Two columns of fields, each with its unit; without JavaScript the button is the way."""
         helper = FormHelper()
         helper.form_tag = False
+        helper.disable_csrf = True  # the figures stand in the address, where no token belongs
         fields = (AppendedText(of.name, of.unit) if of.unit else Field(of.name) for of in self.inputs)
         helper.layout = Layout(
             *(Div(field, css_class="col-sm-6", data_field=field.fields[0]) for field in fields)

@@ -100,6 +100,7 @@ class WorksheetForm(forms.Form):
     def helper(self) -> FormHelper:
         helper = FormHelper()
         helper.form_tag = False
+        helper.disable_csrf = True  # the figures stand in the address, where no token belongs
         names = list(self.fields)
         rest = [Div(Field(name), css_class="col-sm-6") for name in names[1:]]
         helper.layout = Layout(Div(Field(names[0]), css_class="col-12"), *rest)
@@ -191,6 +192,7 @@ class ForecastForm(WorksheetForm):
         help_text=gettext_lazy("Figures parted by spaces, semicolons or lines; two or more."),
         widget=forms.Textarea({"rows": 3, "spellcheck": "false"}),
         max_length=2000,
+        error_messages={"required": gettext_lazy("Type two figures or more.")},
     )
     method = forms.ChoiceField(
         label=gettext_lazy("Method"),
@@ -221,10 +223,13 @@ class ForecastForm(WorksheetForm):
 
     def clean_actuals(self) -> list[float]:
         parts = [part for part in re.split(r"[\s;]+", self.cleaned_data["actuals"]) if part]
-        if not 2 <= len(parts) <= MOST_PERIODS:
+        if len(parts) > MOST_PERIODS:
             said = {"count": len(parts), "most": MOST_PERIODS}
-            raise ValidationError(_("These are %(count)d figures; give 2 to %(most)d.") % said)
-        return [self._number(part) for part in parts]
+            raise ValidationError(_("These are %(count)d figures; %(most)d are the most.") % said)
+        figures = [self._number(part) for part in parts]
+        if len(figures) < 2:
+            raise ValidationError(_("This is one figure. Type two or more."))
+        return figures
 
     def clean_alpha(self) -> float | None:
         value = self._number(self.cleaned_data["alpha"]) if self.cleaned_data["alpha"] else None

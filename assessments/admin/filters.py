@@ -10,6 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from concepts.models import Module
 
 
+def _is_key(text: str | None) -> bool:
+    """Whether an address names a row; the database takes no larger number."""
+    return bool(text and text.isdecimal() and len(text) < 19)
+
+
 class ModuleFilter(admin.SimpleListFilter):
     """By module, whether through a concept or through a comparison. `path` leads from the row to its home."""
 
@@ -22,7 +27,7 @@ class ModuleFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         value = self.value()
-        if not value or not value.isdigit():
+        if not _is_key(value):
             return queryset
         return queryset.filter(
             Q(**{f"{self.path}concept__module": value}) | Q(**{f"{self.path}comparison__module": value})
@@ -48,7 +53,7 @@ class HomeModuleFilter(ModuleFilter):
         value = self.value()
         if value == self.whole:
             return queryset.filter(module=None, concept=None, comparison=None)
-        if not value or not value.isdigit():
+        if not _is_key(value):
             return queryset
         return queryset.filter(Q(module=value) | Q(concept__module=value) | Q(comparison__module=value))
 

@@ -128,10 +128,10 @@ def _diagnostic(facts: Facts) -> Step | None:
     if attempt is None:
         return None
     title = ngettext(
-        "%(diagnostic)s: %(count)s question to go", "%(diagnostic)s: %(count)s questions to go", attempt.left
-    ) % {"diagnostic": attempt.title, "count": count_word(attempt.left)}
+        "%(count)s question to go: “%(set)s”", "%(count)s questions to go: “%(set)s”", attempt.left
+    ) % {"set": attempt.title, "count": begin_sentence(count_word(attempt.left))}
     if not attempt.left:
-        title = _("%(diagnostic)s: look it over and hand it in") % {"diagnostic": attempt.title}
+        title = _("Look over “%(diagnostic)s” and hand it in") % {"diagnostic": attempt.title}
     reason = _("Your answers are kept. Once you hand it in, it says where to begin and what you can skip.")
     return Step(title, reason, Link(_("Go on with it"), attempt.url), _lesson_link(facts))
 
@@ -140,7 +140,7 @@ def _started_practice(facts: Facts) -> Step | None:
     attempt = facts.started
     if attempt is None:
         return None
-    title = _("%(practice)s: %(left)s of %(total)s to go") % {
+    title = _("%(practice)s, %(left)s of %(total)s to go") % {
         "practice": attempt.title,
         "left": count_word(attempt.left),
         "total": count_word(attempt.total),
@@ -216,6 +216,8 @@ def _why_practise(facts: Facts, lesson: Lesson) -> str:
             "Your latest answers on %(count)s of its objectives scored below 70 %%.",
             len(missed),
         ) % {"title": missed[0].title, "count": count_word(len(missed))}
+    if lesson in facts.known:
+        return _("The diagnostic found that you know it. Success here and at a review shows that it stays.")
     untouched = levels.count(Level.NOT_STARTED.value)
     if untouched:
         return ngettext(

@@ -1,5 +1,6 @@
 """Today: what to do next and why, what is due, what is open, and what has changed."""
 
+import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -23,7 +24,7 @@ from assessments.selectors.open_work import (
     work_of,
 )
 from assessments.selectors.routes import route_of
-from assessments.selectors.sets import WHOLE_COURSE
+from assessments.selectors.sets import MINUTES_A_QUESTION, WHOLE_COURSE
 from assessments.selectors.skippable import invitation, known_to
 from assessments.selectors.standing import Tally
 from assessments.services.reviews import day_start, left_today
@@ -175,7 +176,13 @@ def _plan(facts: Facts) -> Plan:
     if facts.reviews.count:
         kind = "then" if parts else "first"
         parts.append(Part(_("Reviews"), facts.reviews.minutes, kind))
-    if facts.lesson and not running:
+    begun = None if running else facts.diagnosed or facts.started
+    if begun and begun.left:
+        minutes = math.ceil(begun.left * MINUTES_A_QUESTION)
+        label = _("Practice") if begun == facts.started else _("Diagnostic")
+        parts.append(Part(label, minutes, "then" if parts else "first"))
+    is_its_practice = begun and facts.practice and begun.assessment == facts.practice.pk
+    if facts.lesson and not running and not is_its_practice:
         minutes = facts.practice.minutes if facts.practice and facts.practises else facts.lesson.minutes
         parts.append(Part(facts.lesson.title, minutes, "then" if parts else "first"))
     free = facts.learner.minutes_a_day - sum(part.minutes for part in parts)

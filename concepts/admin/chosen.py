@@ -44,12 +44,19 @@ class Deed:
 
 def picked(request: HttpRequest) -> list[int]:
     """The keys whose boxes were ticked."""
-    return [int(key) for key in request.POST.getlist("pk") if key.isdigit() and len(key) < 19]
+    return _keys(request.POST.getlist("pk"))
 
 
 def listed(request: HttpRequest) -> list[int]:
-    """The keys of everything that the page listed, ticked or not."""
-    return [int(key) for key in request.POST.getlist("listed") if key.isdigit() and len(key) < 19]
+    """The keys of everything that the page listed, ticked or not; one field holds them all.
+
+    One field a row, beside its box, would be more fields than Django takes of a form with 500 rows.
+    """
+    return _keys(" ".join(request.POST.getlist("listed")).split())
+
+
+def _keys(texts: Sequence[str]) -> list[int]:
+    return [int(text) for text in texts if text.isdecimal() and len(text) < 19]
 
 
 def chosen_page(
@@ -71,6 +78,7 @@ def chosen_page(
         "crumbs": [(back, capfirst(opts.verbose_name_plural))],
         "deed": deed,
         "rows": rows,
+        "listed": " ".join(str(row.obj.pk) for row in rows),
         "form": form,
         "problem": problem,
         "back": back,

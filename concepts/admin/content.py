@@ -6,11 +6,14 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from concepts.admin.deletion import uses_of
 from concepts.admin.desk import desk_of
@@ -46,9 +49,28 @@ class TaktAdmin(admin.ModelAdmin):
         return response
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
-        """A list is called by what it lists."""
+        """A list is called by what it lists; what was ticked in it can only be keys."""
+        ticked = request.POST.getlist(ACTION_CHECKBOX_NAME)
+        if not all(map(self._is_key, ticked)):
+            posted = request.POST.copy()
+            posted.setlist(ACTION_CHECKBOX_NAME, [key for key in ticked if self._is_key(key)])
+            request.POST = posted  # type: ignore[assignment]
         title = {"title": capfirst(self.opts.verbose_name_plural)}
         return super().changelist_view(request, title | (extra_context or {}))
+
+    def _is_key(self, text: str) -> bool:
+        """Whether this can be the key of a row here; the database fails on anything else."""
+        try:
+            key = self.opts.pk.to_python(text)
+        except ValidationError:
+            return False
+        return not isinstance(key, int) or 0 <= key <= models.BigIntegerField.MAX_BIGINT
+
+    def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, object_id: str) -> Any:
+        """Where the address of something leads that is not there: to the list, with a plain word."""
+        message = _("This %(kind)s is no longer there. Somebody deleted it, or the address has a slip in it.")
+        self.message_user(request, message % {"kind": opts.verbose_name}, messages.WARNING)
+        return HttpResponseRedirect(reverse(f"admin:{opts.app_label}_{opts.model_name}_changelist"))
 
     def delete_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """A confirmation that comes back after it was given was refused."""

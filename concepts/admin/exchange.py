@@ -126,6 +126,10 @@ class TablesAdmin(ImportExportMixin):
         # A page that answers 200 is the library's, for a form that was changed on its way.
         return self._page(request, gone, 422) if response.status_code == 200 else response
 
+    def has_import_permission(self, request: HttpRequest) -> bool:
+        """A row whose address is unknown is added, so changing alone is not enough."""
+        return bool(super().has_import_permission(request) and self.has_add_permission(request))
+
     def get_import_data_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         return {**super().get_import_data_kwargs(**kwargs), "rollback_on_validation_errors": True}
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from import_export.formats import base_formats
 
 LARGEST_TABLE = 5 * 1024 * 1024
-MOST_ROWS = 5000
+MOST_ROWS = 1_000
 MOST_COLUMNS = 60
 LONGEST_CELL = 32_767  # in XLSX; what is longer would be cut off without a word
 # An XLSX is a zip: what it may hold at most once it is unpacked, and in how many parts.

@@ -62,7 +62,8 @@ class HistoryAdmin(admin.ModelAdmin):
         left = _as_of(moments, request.GET.get("left", "")) or moments[max(0, len(moments) - 2)]
         history = self._history(obj)
         before, after = history.lines(left.state), history.lines(right.state)
-        page = beside(_named(left), _named(right), before, after, {})
+        exact = _moment(left) == _moment(right)
+        page = beside(_named(left, exact), _named(right, exact), before, after, {})
         restorable = _as_of(history.moments(), str(left.number))
         title = _("Two versions of “%(name)s”") % {"name": obj}
         context = {"title": title, "page": page, "left": left, "right": right, "moments": moments[::-1]}
@@ -175,9 +176,10 @@ def _who(moment: Moment) -> str:
     return (moment.by.get_full_name() or moment.by.get_username()) if moment.by else str(_("A command"))
 
 
-def _named(moment: Moment) -> str:
-    return f"{_moment(moment)} · {_who(moment)}"
+def _named(moment: Moment, exact: bool = False) -> str:
+    return f"{_moment(moment, exact)} · {_who(moment)}"
 
 
-def _moment(moment: Moment) -> str:
-    return date_format(localtime(moment.at), "j F Y, H:i")
+def _moment(moment: Moment, exact: bool = False) -> str:
+    """When it was; two within a minute are told apart by the second."""
+    return date_format(localtime(moment.at), "j F Y, H:i:s" if exact else "j F Y, H:i")

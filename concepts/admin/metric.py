@@ -29,12 +29,12 @@ def posted_rows(data: Mapping[str, str], prefix: str) -> list[dict[str, str]]:
     """The rows of an inline as they were posted, without those that are to go, by their positions."""
     total = data.get(f"{prefix}-TOTAL_FORMS", "")
     rows = []
-    for i in range(min(int(total), MOST_ROWS) if total.isdigit() else 0):
+    for i in range(min(int(total), MOST_ROWS) if total.isdecimal() else 0):
         names = ("name", "default", "expression", "position", "DELETE")
         row = {name: data.get(f"{prefix}-{i}-{name}", "").strip() for name in names}
         if row["name"] and not row["DELETE"]:
             rows.append(row)
-    return sorted(rows, key=lambda row: int(row["position"]) if row["position"].isdigit() else 0)
+    return sorted(rows, key=lambda row: int(row["position"]) if row["position"].isdecimal() else 0)
 
 
 class MetricForm(ContentForm):

@@ -71,7 +71,7 @@ class PictureForm(ContentForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         self._name_it(cleaned)
-        if "alt" in self.fields and not cleaned.get("alt"):
+        if "alt" in self.fields and "alt" not in self.errors and not cleaned.get("alt"):
             cleaned["alt"] = self.came.title if isinstance(self.came, Drawing) else ""
             if not cleaned["alt"]:
                 message = _(

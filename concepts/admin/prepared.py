@@ -4,13 +4,15 @@ Learners go on reading the published version until "Publish changes" puts it liv
 locked by then (`together.py`), so what is prepared and what is live cannot change under the editor's hands.
 """
 
+from copy import copy
 from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.admin.utils import unquote
+from django.contrib.admin.utils import flatten_fieldsets, unquote
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import OuterRef, QuerySet, Subquery
+from django.forms import all_valid
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -168,6 +170,11 @@ class PreparedAdmin(TogetherAdmin):
         else:
             words = _("The changes are kept beside “%(name)s”. Learners see the published version.")
         self.message_user(request, words % said, messages.SUCCESS)
+        if at and change is not None and not self.is_sound(request, obj):
+            warning = _(
+                "Something in it is missing or wrong. Mend what is marked, or it is not published then."
+            )
+            self.message_user(request, warning, messages.WARNING)
         marked = getattr(self, "markdown_fields", ())
         self.look_over(request, {name: post.get(name, "") for name in marked})  # type: ignore[attr-defined]
         if "_continue" in post or "_schedule" in post or "_unschedule" in post:
@@ -175,6 +182,17 @@ class PreparedAdmin(TogetherAdmin):
         if "_view" in post:
             return HttpResponseRedirect(self.preview_url(obj) or change_url(obj))  # type: ignore[attr-defined]
         return HttpResponseRedirect(reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist"))
+
+    def is_sound(self, request: HttpRequest, obj: Any) -> bool:
+        """Whether what was typed could be published as it stands. Stores nothing."""
+        fields = flatten_fieldsets(self.get_fieldsets(request, obj))
+        plain = copy(obj)
+        form = self.get_form(request, plain, change=True, fields=fields)(
+            request.POST, request.FILES, instance=plain
+        )
+        is_valid = form.is_valid()
+        formsets, _inlines = self._create_formsets(request, form.instance, change=True)  # type: ignore[attr-defined]
+        return bool(all_valid(formsets) and is_valid)
 
     def keep(self, request: HttpRequest, obj: Any, at: datetime | None) -> PreparedChange | None:
         """Store what was typed beside the object; None, and nothing kept, where it differs in nothing."""

@@ -1,5 +1,6 @@
 """The page that learners would see of what stands in a form, by their own templates; nothing is stored."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
@@ -17,6 +18,9 @@ from concepts.admin.prepared import PreparedAdmin
 from concepts.kept import KEPT
 from concepts.rendering import render
 from concepts.selectors.pictures import with_pictures
+
+# A link to another page, which no frame may hold.
+LEADS_AWAY = re.compile(r'<a\s(?![^>]*\btarget=)(?=[^>]*\bhref="(?!#))')
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,7 @@ class PreviewAdmin(PreparedAdmin):
         name = str(obj)
         shown = self.unsaved(request, obj)
         draw = type(self).draws_preview
+        drawn = str(draw(request, shown)) if draw else ""
         context = {
             **self.admin_site.each_context(request),
             "title": _("Preview of “%(name)s”") % {"name": name},
@@ -69,7 +74,8 @@ class PreviewAdmin(PreparedAdmin):
             "unsaved": shown,
             "is_typed": request.method == "POST",
             "change": desk_of(request).prepared,
-            "drawn": str(draw(request, shown)) if draw else "",
+            "drawn": drawn,
+            "framed": LEADS_AWAY.sub('<a target="_blank" ', drawn),
         }
         return TemplateResponse(request, "admin/prepared/preview.html", context)
 

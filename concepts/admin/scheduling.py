@@ -1,6 +1,6 @@
 """The moment at which a draft, or what is prepared beside a published page, is shown to learners."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 NAME = "publish_on"
+# Further ahead is a slip of the finger, and the end of the calendar is another day in another time zone.
+LONGEST = timedelta(days=36525)
 
 
 def _lazy(words: Any) -> Any:
@@ -19,10 +21,25 @@ def _lazy(words: Any) -> Any:
     return gettext_lazy(words)
 
 
+class MomentField(forms.SplitDateTimeField):
+    """A moment in the editor's time zone, where some moments of a year come twice and some never."""
+
+    def compress(self, data_list: Any) -> Any:
+        try:
+            return super().compress(data_list)
+        except ValidationError as error:
+            if getattr(error, "code", "") != "ambiguous_timezone":
+                raise
+            message = _(
+                "The clocks change at that hour, so this time comes twice or not at all. Choose another."
+            )
+            raise ValidationError(message, code="clocks") from error
+
+
 class ScheduleForm(forms.Form):
     """A date and a time in the editor's own time zone, which must lie ahead."""
 
-    publish_on = forms.SplitDateTimeField(
+    publish_on = MomentField(
         label=gettext_lazy("Publish on"),
         input_date_formats=["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y"],
         input_time_formats=["%H:%M", "%H:%M:%S"],
@@ -46,6 +63,8 @@ class ScheduleForm(forms.Form):
             raise ValidationError(
                 _("This moment has passed: it is %(now)s. Choose a later one, or publish now.") % {"now": now}
             )
+        if moment - timezone.now() > LONGEST:
+            raise ValidationError(_("This is more than a hundred years ahead. Choose an earlier moment."))
         return moment
 
     @property

@@ -115,7 +115,7 @@ def key_of(formset: Any) -> str:
 def rows_of(data: Mapping[str, Sequence[str]], prefix: str, key: str) -> Iterator[tuple[str, Typed]]:
     """The rows of an inline with their keys; a new row has none."""
     total = "".join(data.get(f"{prefix}-TOTAL_FORMS") or ["0"])
-    for i in range(min(int(total), 1000) if total.isdigit() else 0):
+    for i in range(min(int(total), 1000) if total.isdecimal() else 0):
         start = f"{prefix}-{i}-"
         row = {name[len(start) :]: list(values) for name, values in data.items() if name.startswith(start)}
         yield "".join(row.get(key, [])), row
@@ -227,4 +227,7 @@ def _posted(bound: Any) -> Typed:
 
 
 def _named(of: Any, keys: Sequence[str]) -> list[str]:
-    return [str(row) for row in of.queryset.filter(pk__in=[key for key in keys if key.isdigit()])]
+    return [
+        str(row)
+        for row in of.queryset.filter(pk__in=[key for key in keys if key.isdecimal() and len(key) < 19])
+    ]

@@ -28,6 +28,7 @@ from concepts.admin.desk import (
     read_base,
     typed_in,
 )
+from concepts.admin.gone import gone_page
 from concepts.admin.sheets import Paper, Typed, digests, taken
 
 
@@ -64,6 +65,8 @@ class TogetherAdmin(admin.ModelAdmin):
             return super()._changeform_view(request, object_id, form_url, extra)  # type: ignore[misc]
         self.lock(unquote(object_id))
         obj = self.get_object(request, unquote(object_id))
+        if obj is None and self.has_change_permission(request):
+            return gone_page(request, self)
         if obj is None or not self.has_change_permission(request, obj):
             return super()._changeform_view(request, object_id, form_url, extra)  # type: ignore[misc]
         if (refused := self._told(request, obj, form_url)) is not None:

@@ -3,7 +3,12 @@
 from typing import Any
 
 from django import forms
-from django.contrib.admin.widgets import AdminSplitDateTime, RelatedFieldWidgetWrapper
+from django.contrib.admin.widgets import (
+    AdminSplitDateTime,
+    AutocompleteSelect,
+    AutocompleteSelectMultiple,
+    RelatedFieldWidgetWrapper,
+)
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -43,9 +48,34 @@ def named_parts(field: Any) -> Any:
     return field
 
 
+class _OnlyKeys:
+    """A form that comes back shows its field again, and Django's widget fails on what can be no key."""
+
+    def optgroups(self, name: str, value: Any, attrs: Any = None) -> Any:
+        keys = [key for key in map(str, value) if not key or (key.isdecimal() and len(key) < 19)]
+        return super().optgroups(name, keys, attrs)  # type: ignore[misc]
+
+
+class OneByTyping(_OnlyKeys, AutocompleteSelect):
+    """One related object, found by typing."""
+
+
+class SomeByTyping(_OnlyKeys, AutocompleteSelectMultiple):
+    """Several of them."""
+
+
+BY_TYPING: dict[type[Any], type[Any]] = {
+    AutocompleteSelect: OneByTyping,
+    AutocompleteSelectMultiple: SomeByTyping,
+}
+
+
 def without_shortcuts(field: Any) -> Any:
     """Beside a related field only "add" is left: open, change and delete belong on that thing's own page."""
     if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
+        inner: Any = field.widget.widget
+        if sound := BY_TYPING.get(type(inner)):
+            field.widget.widget = sound(inner.field, inner.admin_site, inner.attrs, using=inner.db)
         field.widget.can_change_related = False
         field.widget.can_delete_related = False
         field.widget.can_view_related = False

@@ -131,14 +131,17 @@ class MetricInput(models.Model):
 
     def refusal(self, value: float) -> str | None:
         """Why a value is out of bounds, in words for the field; None when it is fine."""
-        unit = f" {self.unit}" if self.unit else ""
         if self.minimum is not None and self.above_minimum and value <= self.minimum:
-            return _("Type a figure above %(bound)s.") % {"bound": f"{self.minimum:g}{unit}"}
+            return _("Type a figure above %(bound)s.") % {"bound": self._in_unit(self.minimum)}
         if self.minimum is not None and value < self.minimum:
-            return _("Type %(bound)s or more.") % {"bound": f"{self.minimum:g}{unit}"}
+            return _("Type %(bound)s or more.") % {"bound": self._in_unit(self.minimum)}
         if self.maximum is not None and value > self.maximum:
-            return _("Type %(bound)s or less.") % {"bound": f"{self.maximum:g}{unit}"}
+            return _("Type %(bound)s or less.") % {"bound": self._in_unit(self.maximum)}
         return None
+
+    def _in_unit(self, bound: float) -> str:
+        """A bound as it is said. Units are plural, so a bound of 1 goes without: the field shows the unit."""
+        return f"{bound:g} {self.unit}" if self.unit and bound != 1 else f"{bound:g}"
 
     def clean(self) -> None:
         if self.default is not None and (reason := self.refusal(self.default)):

@@ -25,6 +25,12 @@ def figure(value: float | None, decimals: int = 2) -> str:
     return "–" if value is None else format_number(value, decimals)
 
 
+@register.filter
+def aligned(value: float | None, decimals: int = 2) -> str:
+    """A figure of a column that is read downwards: as many decimals as its neighbours."""
+    return "–" if value is None else format_number(value, decimals, trim=False)
+
+
 @register.simple_tag
 def one_machine_chart(result: OneMachine) -> SafeString:
     """The jobs one after the other."""

@@ -38,14 +38,16 @@ function chosen() {
     [...select.selectedOptions].filter((option) => option.value).map((option) => [select.name, option.value, option.text]));
 }
 
+function store(kept) {
+  try { localStorage.setItem(key, JSON.stringify(kept)); } catch { /* a full storage must not stop the typing */ }
+}
+
+// Who types on without a word about what is offered keeps that as well: it goes along with the new text.
 function keep() {
   clearTimeout(timer);
-  if (!isDirty()) {
-    if (!offered) forget();
-    return;
-  }
-  const kept = { id, at: Date.now(), stamp: stamp(), fields: fields(), chosen: chosen() };
-  try { localStorage.setItem(key, JSON.stringify(kept)); } catch { /* a full storage must not stop the typing */ }
+  if (isDirty()) store({ id, at: Date.now(), stamp: stamp(), fields: fields(), chosen: chosen(), older: offered });
+  else if (offered) store(offered);
+  else forget();
 }
 
 function isSaved(kept) {
@@ -98,19 +100,26 @@ function offer(kept) {
   const time = today ? at.toTimeString().slice(0, 5) : at.toLocaleString(document.documentElement.lang, { dateStyle: "long", timeStyle: "short" });
   said.textContent = (kept.stamp === stamp() ? said.dataset.text : said.dataset.older).replace("{time}", time);
   box.hidden = false;
-  box.querySelector("[data-keep-restore]").addEventListener("click", () => {
-    offered = null;
-    box.hidden = true;
+  box.querySelector("[data-keep-restore]").onclick = () => {
+    next(kept.older);
     restore(kept);
     keep();
-  });
-  box.querySelector("[data-keep-discard]").addEventListener("click", () => {
-    offered = null;
-    box.hidden = true;
-    forget();
+  };
+  box.querySelector("[data-keep-discard]").onclick = () => {
+    next(kept.older);
     keep();
-  });
+  };
 }
+
+// What is left to decide about, if anything is.
+function next(kept) {
+  offered = null;
+  box.hidden = true;
+  while (kept && isDone(kept)) kept = kept.older;
+  if (kept) offer(kept);
+}
+
+const isDone = (kept) => isSaved(kept) || Date.now() - kept.at > LONGEST || JSON.stringify(kept.fields) === first;
 
 async function isOnline() {
   if (!navigator.onLine) return false;
@@ -144,14 +153,12 @@ function start() {
   Object.assign(sent, { type: "hidden", name: "_kept" });
   form.append(sent);
   first = written();
-  let kept = read();
-  if (kept && (isSaved(kept) || Date.now() - kept.at > LONGEST)) {
-    forget();
-    kept = null;
-  }
-  if (kept && wasRefused) id = kept.id; // it is what stands in the form
-  else if (kept && JSON.stringify(kept.fields) !== first) offer(kept);
-  if (wasRefused) keep();
+  const kept = read();
+  if (kept && wasRefused && !isSaved(kept)) {
+    id = kept.id; // it is what stands in the form
+    next(kept.older);
+  } else next(kept);
+  if (kept || wasRefused) keep();
   form.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(keep, TYPING); });
   form.addEventListener("change", () => { clearTimeout(timer); timer = setTimeout(keep, TYPING); });
   form.addEventListener("submit", send);

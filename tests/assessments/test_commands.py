@@ -69,6 +69,10 @@ def test_the_demonstration_is_made_once_and_its_states_are_what_the_evidence_say
     evidence = Evidence.objects.count()
     assert "maren@example.org" in first
     assert evidence > 2000
+    waiting = ObjectiveState.objects.filter(
+        learner__user__email="maren@example.org", next_review__lte=timezone.now()
+    )
+    assert waiting.count() >= 5  # the README sends people to her Today "with reviews waiting"
     assert "0 had been different" in run("rebuild_progress", "maren@example.org", "idris@example.org")
     run("make_demo")
     assert Evidence.objects.count() == evidence

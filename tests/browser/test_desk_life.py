@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 
 from concepts.models import Concept, Metric, Module, PreparedChange
 from concepts.publishing import publish_due
-from tests.browser.steps import Look, Visit, follow, press
+from tests.browser.steps import Look, Visit, follow, press, until
 from tests.factories import (
     ConceptFactory,
     LearnerFactory,
@@ -236,6 +236,24 @@ def test_what_was_kept_can_be_discarded_and_is_each_editor_s_own(
     page.get_by_role("button", name="Discard it").click()
     page.reload()
     expect(kept).to_be_hidden()
+
+
+def test_typing_on_without_a_word_about_what_was_kept_keeps_both(page: Page, editor: User) -> None:
+    concept = ConceptFactory(status="draft")
+    page.goto(change(concept))
+    lesson(page).fill("The first thought")
+    wait_until_kept(page)
+    page.reload()
+    put_back = page.get_by_role("button", name="Put it back")
+    expect(put_back).to_be_visible()
+    lesson(page).fill("Another thought")
+    until(page, lambda: page.evaluate("JSON.stringify(localStorage).includes('Another thought')"))
+    page.reload()
+    put_back.click()
+    expect(lesson(page)).to_have_value("Another thought")
+    put_back.click()  # the older one is offered next
+    expect(lesson(page)).to_have_value("The first thought")
+    expect(put_back).to_be_hidden()
 
 
 def test_what_was_kept_over_an_older_version_is_shown_beside_the_newer_one(page: Page, editor: User) -> None:

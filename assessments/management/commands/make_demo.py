@@ -56,7 +56,7 @@ class Person:
 
 
 SUPERVISORS = [
-    Person("Maren", "Lindqvist", 3, 0.8, 2, 1, 8, (30, 8)),
+    Person("Maren", "Lindqvist", 5, 0.8, 6, 1, 8, (30, 8)),
     Person("Idris", "Farah", 3, 0.7, 12),
     Person("Chloé", "Marchand", 2.5, 0.55),
     Person("Piotr", "Zając", 3, 0.85, 19),

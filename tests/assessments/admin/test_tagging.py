@@ -11,6 +11,7 @@ from django.urls import reverse
 from assessments.models import Question
 from assessments.questions.common import MOST_TAGS
 from assessments.selectors.tags import tag_counts, tagged_with
+from concepts.admin.chosen import MOST
 from tests.factories import QuestionFactory, single_choice
 
 pytestmark = pytest.mark.django_db
@@ -114,3 +115,40 @@ def test_what_is_asked_stays_and_the_list_says_that_changes_wait(editor: Client)
     question.refresh_from_db()
     assert "tags" not in question.live.content
     assert question.has_unpublished_changes
+
+
+def test_as_many_as_may_be_chosen_are_tagged_in_one_form(editor: Client) -> None:
+    first = tagged()
+    Question.objects.bulk_create(
+        Question(
+            slug=f"copy-{number}",
+            title=f"Copy {number}",
+            type=first.type,
+            objective=first.objective,
+            content=first.content,
+        )
+        for number in range(MOST - 1)
+    )
+    keys = list(Question.objects.values_list("pk", flat=True))
+    page = editor.post(LIST, {"action": "tag_selected", "_selected_action": keys}).content.decode()
+    assert page.count('type="checkbox" name="pk"') == MOST
+    assert page.count('name="listed"') == 1
+    listed = " ".join(str(key) for key in keys)
+    posted = {"listed": listed, "pk": keys, "add": "lean"}
+    assert editor.post(reverse("admin:tags"), posted).status_code == 302
+    assert tag_counts()["lean"] == MOST
+    again = editor.post(reverse("admin:tags"), {**posted, "add": ""})
+    assert (again.status_code, len(again.context["rows"])) == (422, MOST)
+
+
+def test_keys_that_are_no_keys_are_refused_in_words(editor: Client) -> None:
+    tagged()
+    for keys in (["²"], ["x"], ["9" * 40]):
+        response = editor.post(reverse("admin:tags"), {"listed": keys, "pk": keys, "add": "lean"})
+        assert response.status_code == 422
+        assert "Nothing is ticked" in response.content.decode()
+        said = editor.post(
+            LIST, {"action": "tag_selected", "index": "0", "_selected_action": keys}, follow=True
+        )
+        assert "Items must be selected" in said.content.decode()
+        assert editor.get(LIST, {"module": keys[0]}).status_code == 200

@@ -201,8 +201,10 @@ def test_a_practice_left_in_the_middle_is_gone_on_with(me: Learner) -> None:
     practice = practice_set(4, title="Practice: throughput")
     attempt = start_attempt(learner=me, assessment=practice, now=timezone.now())
     page = today(me)
-    assert page.step.title == "Practice: throughput: four of four to go"
+    assert page.step.title == "Practice: throughput, four of four to go"
     assert page.step.action.url == attempt.get_absolute_url()
+    assert (page.plan.parts[0].label, page.plan.parts[0].minutes) == ("Practice", 6)
+    assert page.plan.parts[0].kind == "first"
 
 
 def practised(me: Learner, *scores: float) -> tuple[Concept, Assessment]:

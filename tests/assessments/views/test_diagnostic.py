@@ -142,6 +142,21 @@ def test_the_result_of_somebody_who_knows_nothing_or_everything(
     assert said in text(mine.get(reverse("assessments:result", args=[taken(me, *known).pk])))
 
 
+def test_only_one_place_is_named_to_begin_with(mine: Client, me: Learner) -> None:
+    page = text(mine.get(reverse("assessments:result", args=[taken(me).pk])))
+    assert page.count("Begin here:") == 1
+    assert page.count("Read first in this module:") == 2
+
+
+def test_whoever_knows_every_lesson_is_told_so_and_not_sent_back_to_the_first(
+    mine: Client, me: Learner
+) -> None:
+    taken(me, 0, 1, 2)
+    page = text(mine.get(reverse("concepts:course")))
+    assert "You know the lessons that are left" in page
+    assert "You are at" not in page
+
+
 def test_marks_that_are_not_shown_say_nothing_of_what_is_known(mine: Client, me: Learner) -> None:
     attempt = taken(me, 0)
     Assessment.objects.update(show_marks="never")
@@ -188,7 +203,7 @@ def test_a_newcomer_is_invited_on_today_and_on_the_course_until_something_is_beg
     assert f"{link}>Know some of it?" in mine.get(course_page).content.decode()
     attempt = begin(me, diagnostic)
     page = text(mine.get(today))
-    assert "Where do you stand?: two questions to go" in page
+    assert "Two questions to go: “Where do you stand?”" in page
     assert "Take the diagnostic first" not in page
     walk(attempt, other="")
     finish(attempt=attempt, now=timezone.now())

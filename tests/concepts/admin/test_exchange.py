@@ -7,6 +7,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -232,3 +233,14 @@ def test_exporting_asks_for_all_rows_at_once(editor: Client, django_assert_max_n
     with django_assert_max_num_queries(25):
         exported(editor, METRICS)
     assert Metric.objects.count() == 3
+
+
+def test_who_may_change_but_not_add_imports_nothing(client: Client) -> None:
+    user = make_editor()
+    user.groups.clear()
+    user.user_permissions.set(Permission.objects.filter(codename__in=["change_term", "view_term"]))
+    client.force_login(user)
+    assert upload(client, f"{HEAD}takt,Takt time,What demand leaves.,,,\n").status_code == 403
+    assert client.post(f"{TERMS}import/confirm/", {}).status_code == 403
+    assert "import/" not in client.get("/admin/concepts/term/").content.decode()
+    assert not Term.objects.exists()

@@ -13,7 +13,7 @@ from concepts.models import Concept, Metric, MetricInput
 from tests.factories import ConceptFactory, MetricFactory, ObjectiveFactory, SourceFactory
 
 pytestmark = pytest.mark.django_db
-Clock = Callable[[int], None]
+Clock = Callable[[float], None]
 
 
 @pytest.fixture
@@ -236,6 +236,16 @@ def test_the_list_offers_two_versions_without_a_script(editor: Client, at: Clock
     shown = editor.get(page(concept)).content.decode()
     assert '<select name="left"' in shown
     assert reverse("admin:concepts_concept_compare", args=[concept.pk]) in shown
+
+
+def test_two_versions_of_one_minute_are_told_apart(editor: Client, at: Clock) -> None:
+    at(0)
+    concept = ConceptFactory(title="First")
+    at(0.1)
+    concept.title = "Second"
+    concept.save()
+    shown = editor.get(reverse("admin:concepts_concept_compare", args=[concept.pk])).context["page"]
+    assert shown.left != shown.right
 
 
 @pytest.mark.parametrize("query", ["left=x&right=-1", "left=99999999999999999999", ""])

@@ -215,3 +215,10 @@ def test_pictures_are_for_editors(client: Client) -> None:
     assert client.get(LIST).status_code == 403
     assert client.get("/admin/concepts/picture/pick/").status_code == 403
     assert client.get("/admin/concepts/picture/pick/link/").status_code == 403
+
+
+def test_a_text_alternative_that_is_too_long_is_not_called_missing(editor: Client) -> None:
+    response = editor.post(ADD, {"upload": SimpleUploadedFile("a.png", picture()), "alt": "x" * 501})
+    assert response.status_code == 422
+    (error,) = response.context["adminform"].form.errors["alt"]
+    assert "at most 500 characters" in error

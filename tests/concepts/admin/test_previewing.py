@@ -1,5 +1,6 @@
 """Previews: the learner's own page of a draft, of what is prepared, and of what stands in a form."""
 
+import re
 from typing import Any
 
 import pytest
@@ -132,3 +133,14 @@ def test_the_frame_of_a_preview_is_a_learner_s(client: Client) -> None:
     assert reverse("admin:index") not in shown
     assert "Cohorts" not in shown
     assert "Cohorts" in client.get(concept.get_absolute_url()).content.decode()
+
+
+def test_nothing_in_the_frame_is_sent_and_links_leave_it(editor: Client) -> None:
+    concept = ConceptFactory(body="[Away](https://example.org/) and a note[^1].\n\n[^1]: Here.")
+    response = editor.get(page(concept))
+    sandbox = response.content.decode().partition('sandbox="')[2].partition('"')[0]
+    assert "allow-popups" in sandbox
+    assert "allow-forms" not in sandbox
+    shown = response.context["framed"]
+    assert '<a target="_blank" href="https://example.org/"' in shown
+    assert not [link for link in re.findall(r"<a [^>]*>", shown) if ("_blank" in link) == ('href="#' in link)]

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from concepts.models import Concept, PreparedChange
 from concepts.publishing import publish_due
-from tests.factories import ConceptFactory, MetricFactory, ModuleFactory, make_editor
+from tests.factories import ConceptFactory, MetricFactory, ModuleFactory, ObjectiveFactory, make_editor
 from tests.forms import change, fields_of, opened
 
 pytestmark = pytest.mark.django_db
@@ -60,6 +60,9 @@ def test_a_module_counts_what_is_scheduled_among_what_is_not_public(berlin: Clie
         ({"publish_on_0": "", "publish_on_1": ""}, "Type a date and a time"),
         ({"publish_on_0": "soon", "publish_on_1": "08:00"}, "This is not a date"),
         ({"publish_on_0": "2026-12-01", "publish_on_1": "early"}, "This is not a time"),
+        ({"publish_on_0": "2027-03-28", "publish_on_1": "02:30"}, "The clocks change at that hour"),
+        ({"publish_on_0": "2027-10-31", "publish_on_1": "02:30"}, "comes twice or not at all"),
+        ({"publish_on_0": "9999-12-31", "publish_on_1": "23:59"}, "more than a hundred years ahead"),
     ],
 )
 @pytest.mark.parametrize("status", ["draft", "published"])
@@ -160,3 +163,32 @@ def test_a_moment_for_prepared_changes_can_be_taken_back(berlin: Client) -> None
     berlin.post(change(concept), {**opened(berlin, concept), "title": "New", **THEN})
     berlin.post(change(concept), {**opened(berlin, concept), "_unschedule": "1"})
     assert PreparedChange.objects.get().publish_at is None
+
+
+def test_scheduling_what_is_not_right_yet_says_so_and_what_is_right_is_not_doubted(berlin: Client) -> None:
+    objective = ObjectiveFactory()
+    warned = "Something in it is missing or wrong."
+    for typed, is_wrong in (
+        ({"title": ""}, True),
+        ({"title": "Flow"}, False),
+        ({"objectives-0-code": "no code"}, True),
+    ):
+        form = {**opened(berlin, objective.concept), **typed, **THEN}
+        said = berlin.post(change(objective.concept), form, follow=True).content.decode()
+        assert (warned in said) == is_wrong
+    assert Concept.objects.get().title != "Flow"
+    objective.refresh_from_db()
+    assert objective.code != "no code"
+
+
+def test_the_moment_of_an_editor_at_the_end_of_the_calendar_is_refused_everywhere(berlin: Client) -> None:
+    concept = ConceptFactory()
+    learner = make_editor().learner
+    for zone in ("Pacific/Honolulu", "Pacific/Kiritimati"):
+        learner.time_zone = zone
+        learner.save()
+        berlin.force_login(learner.user)
+        last = {"publish_on_0": "9999-12-31", "publish_on_1": "23:59", "_schedule": "1"}
+        typed = {**opened(berlin, concept), "title": "Typed", **last}
+        assert berlin.post(change(concept), typed).status_code == 422
+        assert berlin.get(reverse("admin:concepts_concept_changelist")).status_code == 200

@@ -61,3 +61,11 @@ def test_a_row_is_tested_by_an_objective_of_its_own_comparison(editor: Client) -
     response = editor.post(reverse("admin:concepts_comparisonrow_add"), data)
     assert response.status_code == 422
     assert "taught elsewhere" in str(response.context["adminform"].form.errors["objective"])
+
+
+def test_a_list_that_finds_nothing_says_so_and_shows_the_way_back(editor: Client) -> None:
+    url = reverse("admin:concepts_concept_changelist")
+    shown = editor.get(url, {"q": "zzzz"}).content.decode()
+    assert "Nothing fits what you look for." in shown
+    assert 'name="action"' not in shown
+    assert "There is nothing here yet." in editor.get(url).content.decode()

@@ -154,3 +154,37 @@ def test_a_form_that_is_refused_keeps_its_stamp(editor: Client, other: Client) -
     again = editor.post(change(concept), {**mine, "title": "Mine", "_stamp": stamp, "_save": "1"})
     assert again.status_code == 409
     assert Concept.objects.get().summary == "Theirs."
+
+
+def test_what_was_typed_into_something_that_is_deleted_meanwhile_is_shown(editor: Client) -> None:
+    objective = ObjectiveFactory(concept=ConceptFactory(status="draft"))
+    concept = objective.concept
+    form = {**opened(editor, concept), "body": "Typed\nfor an <hour>", "objectives-0-title": "In a row"}
+    url = change(concept)
+    objective.delete()
+    concept.delete()
+    response = editor.post(url, {**form, "_save": "1"})
+    assert response.status_code == 410
+    said = response.content.decode()
+    assert "This concept was deleted while you were writing" in said
+    assert "Typed\nfor an &lt;hour&gt;</textarea>" in said
+    labels = {text.label: text.text for text in response.context["texts"]}
+    assert labels["Title"] and labels["Lesson"] == "Typed\nfor an <hour>"
+    assert "In a row" in labels.values() or "In a row" in said
+    assert not any("TOTAL" in label or label == "Module" for label in labels)
+
+
+def test_the_address_of_what_is_not_there_leads_to_the_list_with_a_plain_word(editor: Client) -> None:
+    for key in ("999", "x", "9" * 40):
+        response = editor.get(f"/admin/concepts/concept/{key}/change/", follow=True)
+        assert response.redirect_chain[0][0] == "/admin/concepts/concept/"
+        assert "This concept is no longer there." in response.content.decode()
+
+
+def test_rows_and_choices_that_are_no_numbers_are_refused_and_kept(editor: Client) -> None:
+    concept = ConceptFactory(status="draft")
+    form = opened(editor, concept)
+    for typed in ({"objectives-TOTAL_FORMS": "²"}, {"sources": ["²", "9" * 40]}, {"module": "²"}):
+        response = editor.post(change(concept), {**form, "title": "Typed", **typed, "_save": "1"})
+        assert response.status_code == 422
+        assert 'value="Typed"' in response.content.decode()

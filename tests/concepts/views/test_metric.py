@@ -71,6 +71,18 @@ def test_bad_figures_are_answered_at_the_field_and_kept(mine: Client, metric: Me
     assert "= 5,340" not in page
 
 
+def test_no_token_goes_into_the_address_of_a_calculator(mine: Client, metric: Metric) -> None:
+    page = mine.get(metric.get_absolute_url()).content.decode()
+    assert "csrfmiddlewaretoken" not in page.split("data-calculator")[1].split("</form>")[0]
+
+
+def test_a_bound_of_one_is_said_without_the_plural_unit(metric: Metric) -> None:
+    failures = metric.inputs.create(name="failures", label="Failures", default=3, unit="failures", minimum=1)
+    assert failures.refusal(0) == "Type 1 or more."
+    failures.minimum = 2
+    assert failures.refusal(0) == "Type 2 failures or more."
+
+
 def test_figures_without_an_answer_say_so(mine: Client, said: Said) -> None:
     metric = MetricFactory(formula="units / (hours - 2)")
     response = mine.get(metric.get_absolute_url(), {"units": "5", "hours": "2"})

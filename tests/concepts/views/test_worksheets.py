@@ -95,7 +95,10 @@ def test_a_moving_average_of_own_figures(reader: Client) -> None:
 @pytest.mark.parametrize(
     ("figures", "said"),
     [
-        ({"actuals": "5", "method": "smoothing", "alpha": "0.1"}, "give 2 to 60"),
+        ({"actuals": "5", "method": "smoothing", "alpha": "0.1"}, "This is one figure. Type two or more."),
+        ({"actuals": "", "method": "smoothing", "alpha": "0.1"}, "Type two figures or more."),
+        ({"actuals": "abc", "method": "smoothing", "alpha": "0.1"}, "“abc” is not a number."),
+        ({"actuals": "5 " * 61, "method": "smoothing", "alpha": "0.1"}, "61 figures; 60 are the most."),
         ({"actuals": "5 six", "method": "smoothing", "alpha": "0.1"}, "“six” is not a number."),
         ({"actuals": "5 6", "method": "smoothing", "alpha": "1.5"}, "α lies above 0"),
         ({"actuals": "5 6", "method": "smoothing"}, "Smoothing needs α"),
@@ -109,6 +112,16 @@ def test_figures_that_cannot_be_forecast_are_refused_at_the_field(
     status, text = get(reader, "forecast", **figures)
     assert status == 400
     assert said in text
+
+
+@pytest.mark.parametrize("name", ["one_machine", "two_machines", "forecast"])
+def test_no_token_goes_into_the_address_of_a_worksheet(reader: Client, name: str) -> None:
+    assert "csrfmiddlewaretoken" not in get(reader, name)[1].split('method="get"')[1].split("</form>")[0]
+
+
+def test_the_figures_of_a_column_have_as_many_decimals(reader: Client) -> None:
+    _status, text = get(reader, "forecast", actuals="180 168", method="smoothing", alpha="0.1", first="175")
+    assert "175.00" in text and "175.50" in text
 
 
 def test_a_worksheet_asks_the_database_for_nothing_but_the_reader(
