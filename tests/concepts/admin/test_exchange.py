@@ -172,8 +172,8 @@ def test_entities_in_a_spreadsheet_are_refused(editor: Client) -> None:
 
 
 def test_too_many_rows_and_too_large_files_are_refused(editor: Client) -> None:
-    refused = upload(editor, "slug\n" + "a\n" * 5001)
-    assert refused.status_code == 422 and "larger than 5000 rows" in shown(refused)
+    refused = upload(editor, "slug\n" + "a\n" * 1001)
+    assert refused.status_code == 422 and "larger than 1000 rows" in shown(refused)
     refused = upload(editor, b"a" * (5 * 1024 * 1024 + 100_000))
     assert refused.status_code == 413 and "larger than 5 MB" in shown(refused)
 
