@@ -5,20 +5,22 @@ Every page is watched: a script error or something that the content security pol
 
 import os
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT, AxeResults
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.cache import cache
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from tests import machine
+from tests.browser.profiles import STILL, STILL_PAGE, Profiles
 
 DESK, PHONE = ViewportSize(width=1280, height=800), ViewportSize(width=390, height=800)
 # Axe would set inline styles to read imported sheets, against the policy; no rule that is on needs them.
@@ -38,17 +40,10 @@ CHROMIUM_FLAGS = [
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Everything in this folder needs the browser, and goes first: its files take longest, and one that is
-    begun when the others are done keeps a single worker busy for minutes.
-    """
+    """Everything in this folder needs the browser."""
     for item in items:
-        if _is_here(item):
+        if "tests/browser/" in item.path.as_posix():
             item.add_marker(pytest.mark.browser)
-    items.sort(key=lambda item: not _is_here(item))
-
-
-def _is_here(item: pytest.Item) -> bool:
-    return "tests/browser/" in item.path.as_posix()
 
 
 @pytest.fixture(scope="session")
@@ -66,10 +61,14 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session", autouse=True)
 def lasting_files() -> Iterator[None]:
-    """Style sheets and scripts may be kept by the browser, as in production: each page asks for ten."""
+    """Style sheets and scripts may be kept by the browser, as in production: each page asks for ten. One page
+    is added, which does nothing.
+    """
     plain = StaticFilesHandler.serve
 
     def serve(handler: StaticFilesHandler, request: HttpRequest) -> Any:
+        if request.path == STILL:
+            return HttpResponse(STILL_PAGE)
         response = plain(handler, request)
         response["Cache-Control"] = "max-age=3600"
         return response
@@ -79,54 +78,47 @@ def lasting_files() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session")
+def profiles(browser: Browser, live_server: LiveServer) -> Iterator[Profiles]:
+    """The profiles of this browser."""
+    profiles = Profiles(browser, live_server.url)
+    yield profiles
+    profiles.close()
+
+
 @pytest.fixture
 def complaints() -> list[str]:
-    """What went wrong in the page so far; it must be empty when the test ends."""
+    """What went wrong in the pages so far; it must be empty when the test ends."""
     return []
 
 
 @pytest.fixture
-def page(browser: Browser, live_server: LiveServer, complaints: list[str]) -> Iterator[Page]:
-    """A page in a fresh profile; addresses are relative to the site under test."""
+def take(profiles: Profiles, complaints: list[str], transactional_db: None) -> Iterator[Callable[..., Page]]:
+    """A page in a profile as new: ``take(**options)``. Addresses are relative to the site under test."""
     cache.clear()  # the throttling of sign-ins outlives the other tables of a test
-    context = browser.new_context(
-        base_url=live_server.url,
-        viewport=DESK,
-        reduced_motion="reduce",
-        locale="en-GB",
-    )
-    page = context.new_page()
-    watch(page, complaints)
-    yield page
-    context.close()
+    yield partial(profiles.take, complaints)
+    profiles.give_back()
     assert complaints == []
 
 
-def watch(page: Page, complaints: list[str]) -> None:
-    """Note what goes wrong in a page from now on."""
-    page.set_default_timeout(10_000)
-
-    def listen(message: ConsoleMessage) -> None:
-        if "Content Security Policy" in message.text:
-            complaints.append(message.text)
-
-    page.on("console", listen)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
+@pytest.fixture
+def page(take: Callable[..., Page]) -> Page:
+    """The page of most tests."""
+    return take(viewport=DESK, locale="en-GB")
 
 
 @pytest.fixture
 def sign_in(page: Page, live_server: LiveServer) -> Callable[[User], None]:
     """Sign a person in without the form: ``sign_in(user)``."""
+    return lambda user: let_in(page, live_server.url, user)
 
-    def sign_in(user: User) -> None:
-        client = Client()
-        client.force_login(user)
-        value = client.cookies[settings.SESSION_COOKIE_NAME].value
-        page.context.add_cookies(
-            [{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": live_server.url}]
-        )
 
-    return sign_in
+def let_in(page: Page, url: str, user: User) -> None:
+    """Give the profile of a page the cookie of somebody who signed in."""
+    client = Client()
+    client.force_login(user)
+    value = client.cookies[settings.SESSION_COOKIE_NAME].value
+    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": url}])
 
 
 @pytest.fixture
@@ -134,9 +126,11 @@ def check_accessible() -> Callable[[Page], None]:
     """Let axe look at a page, light and dark: ``check_accessible(page)``."""
 
     def check(page: Page) -> None:
+        if page.evaluate("typeof axe") == "undefined":
+            page.evaluate(AXE_SCRIPT)
         for scheme, options in (("light", AXE), ("dark", AXE_OF_COLOURS)):
             page.emulate_media(color_scheme=scheme)
-            results = Axe().run(page, options=options)
+            results = AxeResults(page.evaluate("options => axe.run(options)", options))
             assert results.violations_count == 0, f"{page.url} ({scheme}):\n{results.generate_report()}"
         page.emulate_media(color_scheme="light")
 
@@ -157,27 +151,13 @@ def look(check_accessible: Callable[[Page], None]) -> Callable[[Page], None]:
 
 
 @pytest.fixture
-def visit(
-    browser: Browser, live_server: LiveServer, complaints: list[str], transactional_db: None
-) -> Iterator[Callable[..., Page]]:
+def visit(take: Callable[..., Page], live_server: LiveServer) -> Callable[..., Page]:
     """A device of somebody else: ``visit(user)``, signed in, or ``visit()``. Options are the browser's."""
-    contexts: list[BrowserContext] = []
 
     def visit(user: User | None = None, **options: Any) -> Page:
-        context = browser.new_context(base_url=live_server.url, reduced_motion="reduce", **options)
-        contexts.append(context)
+        page = take(**options)
         if user:
-            client = Client()
-            client.force_login(user)
-            value = client.cookies[settings.SESSION_COOKIE_NAME].value
-            context.add_cookies(
-                [{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": live_server.url}]
-            )
-        page = context.new_page()
-        watch(page, complaints)
+            let_in(page, live_server.url, user)
         return page
 
-    yield visit
-    for context in contexts:
-        context.close()
-    assert complaints == []
+    return visit

@@ -5,14 +5,11 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from django.conf import settings
 from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from playwright.sync_api import Browser, Dialog, Page, Route, expect
-from pytest_django.live_server_helper import LiveServer
+from playwright.sync_api import Dialog, Page, Route, expect
 
 from assessments.models import Assessment, Attempt, AttemptItem, Learner, Question
 from assessments.services.attempts import start_attempt
@@ -247,21 +244,6 @@ def test_everything_can_be_done_from_the_keyboard(page: Page, me: Learner) -> No
     expect(page.get_by_role("heading", level=1)).to_contain_text("right")
 
 
-@pytest.fixture
-def plain(browser: Browser, live_server: LiveServer, transactional_db: None) -> Callable[[User], Page]:
-    """A browser without scripts: ``plain(user)``."""
-
-    def plain(user: User) -> Page:
-        client = Client()
-        client.force_login(user)
-        context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
-        cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
-        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
-        return context.new_page()
-
-    return plain
-
-
 def sorting() -> dict[str, object]:
     items = [{"text": text, "bucket": bucket, "feedback": f"It is {bucket}."} for text, bucket in ITEMS]
     return {
@@ -275,7 +257,7 @@ def sorting() -> dict[str, object]:
 ITEMS = (("Soiled sheets", "Input"), ("Steam", "Input"), ("Clean linen", "Output"), ("Waste water", "Output"))
 
 
-def test_without_scripts_a_test_is_answered_and_handed_in(plain: Callable[[User], Page]) -> None:
+def test_without_scripts_a_test_is_answered_and_handed_in(visit: Callable[..., Page]) -> None:
     learner = LearnerFactory()
     test = practice_set(1, mode="test", type="numeric", time_limit=20, shuffle=False)
     objective = test.parts.get().objective
@@ -283,7 +265,7 @@ def test_without_scripts_a_test_is_answered_and_handed_in(plain: Callable[[User]
     test.parts.all().delete()
     PartFactory(assessment=test, objective=None, question=Question.objects.exclude(pk=sort.pk).get())
     PartFactory(assessment=test, objective=None, question=sort)
-    page = plain(learner.user)
+    page = visit(learner.user, java_script_enabled=False)
     page.goto(reverse("assessments:start", args=[test.slug]))
     page.get_by_role("button", name="Begin").click()
     expect(page.get_by_text(re.compile(r"^Ends at \d\d:\d\d:\d\d$"))).to_be_visible()
@@ -298,7 +280,6 @@ def test_without_scripts_a_test_is_answered_and_handed_in(plain: Callable[[User]
     expect(page.get_by_role("heading", level=1)).to_have_text("Every question is answered")
     page.get_by_role("button", name="Hand it in").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Passed with 100\u202f%.")
-    page.context.close()
 
 
 @pytest.mark.parametrize("width", [1280, 390, 320])

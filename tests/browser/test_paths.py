@@ -75,7 +75,8 @@ def test_skills_are_rated_by_keyboard_and_told_on_progress(page: Page, me: Learn
     page.goto("/progress/")
     look(page)
     page.get_by_role("link", name="Rate your skills").focus()
-    page.keyboard.press("Enter")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     look(page)
     skill = page.get_by_role("group", name="IT skill")
     skill.get_by_label("new to it").focus()
@@ -83,7 +84,7 @@ def test_skills_are_rated_by_keyboard_and_told_on_progress(page: Page, me: Learn
     page.keyboard.press("Tab")
     page.keyboard.type("Linked the scales on Monday.")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("status")).to_contain_text("1 rating is saved.")
+    expect(page.get_by_role("status")).to_contain_text("One rating is saved.")
     row = SkillRating.objects.get()
     assert (row.level, row.example) == (2, "Linked the scales on Monday.")
     look(page)
