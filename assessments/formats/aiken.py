@@ -20,6 +20,7 @@ from assessments.formats.plain import from_plain, to_plain
 from assessments.formats.weights import Weighed
 
 _CHOICE = re.compile(r"([A-Z])[).](?:\s+|(?<=\)))(\S.*)")
+_SMALL_CHOICE = re.compile(r"([a-z])(?:[).]\s+|\))(\S.*)")
 _TIGHT_CHOICE = re.compile(r"([A-Z])\.(\S.*)")
 _KEY = re.compile(r"ANSWER\s*:\s*(.*)", re.IGNORECASE)
 _LETTER = re.compile(r"([A-Za-z])(?:[).]\s*(.*))?")
@@ -32,10 +33,18 @@ class _Draft:
     line: int = 0
     stem: list[str] = field(default_factory=list)
     choices: list[tuple[str, str]] = field(default_factory=list)
+    small: list[str] = field(default_factory=list)  # lines such as `a) …`: choices, unless others follow
     has_gap: bool = False  # an empty line stands below the question
 
     def begin(self, line: int) -> None:
         self.line = self.line or line
+
+    def settle_small(self, *, as_choices: bool) -> None:
+        """What the lines with small letters are, now that it is known."""
+        for line in self.small if as_choices else []:
+            self.choices.append((line[0].upper(), line[2:].strip()))
+        self.stem += [] if as_choices else self.small
+        self.small = []
 
     @property
     def is_empty(self) -> bool:
@@ -70,12 +79,18 @@ def _take(draft: _Draft, number: int, line: str, report: ImportReport) -> _Draft
         return draft
     if choice:
         draft.begin(number)
+        draft.settle_small(as_choices=False)
         draft.choices.append((choice[1], choice[2].strip()))
+        return draft
+    small = _SMALL_CHOICE.fullmatch(line)
+    if small and draft.stem and not draft.choices and ord(small[1]) == ord("a") + len(draft.small):
+        draft.small.append(line)
         return draft
     if draft.choices or draft.has_gap:
         _close(draft, "", report)
         draft = _Draft()
     draft.begin(number)
+    draft.settle_small(as_choices=False)
     draft.stem.append(line)
     return draft
 
@@ -94,6 +109,7 @@ def _close(draft: _Draft, key: str, report: ImportReport) -> None:
     """The question is complete, or nothing more belongs to it."""
     if draft.is_empty and not key:
         return
+    draft.settle_small(as_choices=True)
     stem = "\n".join(draft.stem)
     try:
         report.questions.append(_question(draft, stem, key))

@@ -5,7 +5,7 @@ and what was not carried over. What cannot be one of ours raises `NotOurs` with 
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -13,6 +13,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from assessments.formats.parsed import Loss, one_line
+from assessments.formats.texts import in_words
 from assessments.formats.weights import Weighed, multiple_choices, single_choices, tidy
 from assessments.questions.common import MOST_HINTS
 from assessments.questions.tries import PENALTY
@@ -55,6 +56,21 @@ def true_false(right: bool, if_wrong: str, if_right: str) -> Built:
     return "true_false", content, _lost_text(_("Feedback for the right answer"), if_right, _only_wrong())
 
 
+def all_or_nothing(weights: Iterable[float]) -> list[Loss]:
+    """What is lost of the weights of two answers where one is right here and the other is worth nothing."""
+    odd = [weight for weight in weights if min(abs(weight), abs(weight - 100)) > 1e-9]
+    reason = _("True or false earns everything or nothing.")
+    return [Loss(_("Weight %(weight)s %%") % {"weight": tidy(weight)}, reason) for weight in odd]
+
+
+def cost_of_the_rest(weight: float) -> list[Loss]:
+    """What is lost of the weight of any other answer, which is worth nothing here; raises `NotOurs`."""
+    if weight > 0:
+        raise NotOurs(_("Any figure at all earns something."))
+    said = _("Weight %(weight)s %% of any other answer") % {"weight": tidy(weight)}
+    return [Loss(said, _("A wrong answer costs a try, and nothing else."))] if weight < 0 else []
+
+
 def short_text(answers: Sequence[Weighed], *, case: bool = False) -> Built:
     """Accepted texts; in the file a star stands for anything, and `\\*` for a star."""
     if not answers:
@@ -64,6 +80,7 @@ def short_text(answers: Sequence[Weighed], *, case: bool = False) -> Built:
     for answer in answers:
         if answer.text == "*" and answer.weight <= 0 and "otherwise" not in content and answer.feedback:
             content["otherwise"] = answer.feedback
+            losses += cost_of_the_rest(answer.weight)
             continue
         entry: dict[str, Any] = {}
         is_pattern = any(match[1] is None for match in _STAR.finditer(answer.text))
@@ -106,7 +123,7 @@ def numeric(answers: Sequence[Accepted], otherwise: str = "", unit: str = "") ->
         said = _("%(weight)s %% for %(answer)s ± %(tolerance)s")
         values = {"weight": tidy(answer.weight), "answer": answer.answer, "tolerance": answer.tolerance}
         reason = _("A figure here is right or wrong, and one tolerance holds for all of a question.")
-        comment = f": “{one_line(answer.feedback)}”" if answer.feedback else ""
+        comment = f": “{one_line(in_words(answer.feedback))}”" if answer.feedback else ""
         losses.append(Loss(said % values + comment, reason))
     if slips:
         content["slips"] = slips
@@ -156,6 +173,9 @@ def tries(hints: Sequence[str], penalty: str, losses: list[Loss]) -> dict[str, A
             losses.append(Loss(said, _("A miss costs from 0 to 100 %.")))
         elif round(cost) != PENALTY:
             made["penalty"] = round(cost)
+        if 0 <= cost <= 100 and abs(cost - round(cost)) > 0.001 and abs(cost - 100 / 3) > 0.01:
+            said = _("Penalty “%(penalty)s”") % {"penalty": one_line(penalty, 40)}
+            losses.append(Loss(said, _("A miss costs a whole number of per cent; it was rounded.")))
     return made
 
 
@@ -191,4 +211,4 @@ def _only_wrong() -> str:
 
 
 def _lost_text(what: str, text: str, reason: str) -> list[Loss]:
-    return [Loss(f"{what}: “{one_line(text)}”", reason)] if text else []
+    return [Loss(f"{what}: “{one_line(in_words(text))}”", reason)] if text else []

@@ -131,19 +131,19 @@ def _short_text(text: str, form: str) -> Built:
 def _numeric(text: str, form: str) -> Built:
     text, otherwise = _without_rest(text)
     losses: list[Loss] = []
-    answers = []
+    answers, rest = [], [otherwise]
     for piece in _pieces(text, "="):
         weight, answer = _weight(piece.strip(), 100.0)
         said, _hash, feedback = answer.partition("#")
         said = show(marked(said, form)[0]).strip()
         if said == "*":
-            otherwise = otherwise or feedback
-            if weight > 0:
-                raise NotOurs(_("Any figure at all earns something."))
+            losses += building.cost_of_the_rest(weight)
+            rest.append(feedback)
             continue
         answer, tolerance = _figures(said)
         answers.append(Accepted(answer, tolerance, weight, _markdown(feedback, form, losses)))
-    kind, content, lost = building.numeric(answers, _markdown(otherwise, form, losses))
+    said = "\n\n".join(filter(None, (_markdown(each, form, losses) for each in rest)))
+    kind, content, lost = building.numeric(answers, said)
     return kind, content, losses + lost
 
 

@@ -1,31 +1,23 @@
 """The HTML of foreign questions as Markdown: a safe subset is kept, everything else is named."""
 
 import re
+from collections import Counter
+from dataclasses import dataclass
 from html.parser import HTMLParser
 
 from django.utils.translation import gettext as _
 
+from assessments.formats.html_looks import INLINE, lost_looks, marks_of
+from assessments.formats.html_marks import BOLD, CLOSE, ITALIC, OPEN, parted, with_stars, without_marks
 from assessments.formats.parsed import Loss, one_line
 from assessments.formats.plain import escape_inline, escape_start
 
 _RAISED = dict(zip("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ", strict=True))
 _LOWERED = dict(zip("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎", strict=True))
-_MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*"}
+_MARKS = {"b": BOLD, "strong": BOLD, "i": ITALIC, "em": ITALIC}
+_ENCLOSING = ("code", "sub", "sup", "a")
 _BLOCKS = {"p", "div", "section", "article", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "center"}
-_THROUGH = {
-    "html",
-    "body",
-    "span",
-    "font",
-    "tbody",
-    "thead",
-    "tfoot",
-    "small",
-    "big",
-    "abbr",
-    "cite",
-    "label",
-}
+_THROUGH = {"html", "body", "tbody", "thead", "tfoot"}
 _MUTE = {"script", "style", "head", "title", "iframe", "object", "svg", "math", "audio", "video"}
 _VOID = {"br", "hr", "img", "input", "source", "wbr", "col", "meta", "link"}
 _DEEPEST_LIST = 6
@@ -39,6 +31,16 @@ def html_to_markdown(html: str) -> tuple[str, list[Loss]]:
     return maker.result(), list(dict.fromkeys(maker.losses))
 
 
+@dataclass(frozen=True)
+class _Inline:
+    """An element that is open within the line: what it marks, and the piece at which it begins."""
+
+    tag: str
+    at: int
+    marks: tuple[str, ...] = ()
+    url: str = ""
+
+
 class _Maker(HTMLParser):
     """Builds blocks of Markdown; the line being written is a list of pieces, so that marks enclose them."""
 
@@ -46,10 +48,12 @@ class _Maker(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.blocks: list[str] = []
         self.pieces: list[str] = []
-        self.open: list[tuple[str, int]] = []
+        self.open: list[_Inline] = []
+        self.depth: Counter[str] = Counter()  # of the open elements and marks, how many of each
         self.lists: list[int] = []
         self.table: list[list[str]] | None = None
         self.mute = self.raw = 0
+        self.behind_picture = False
         self.losses: list[Loss] = []
 
     # What the parser calls
@@ -61,12 +65,14 @@ class _Maker(HTMLParser):
             self.lose(_named(tag), _("It was left out with what is in it."))
         elif self.mute:
             return
-        elif tag in _VOID:
-            self.void(tag, given)
-        elif tag in _MARKS or tag in ("code", "sub", "sup", "a"):
-            self.open.append((f"a {given.get('href', '')}" if tag == "a" else tag, len(self.pieces)))
         else:
-            self.begin_block(tag)
+            self.losses += lost_looks(tag, given)
+            if tag in _VOID:
+                self.void(tag, given)
+            elif tag in _MARKS or tag in INLINE or tag in _ENCLOSING:
+                self.begin_inline(tag, given)
+            else:
+                self.begin_block(tag, given)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)
@@ -78,27 +84,46 @@ class _Maker(HTMLParser):
             self.mute = max(0, self.mute - 1)
         elif self.mute or tag in _VOID:
             return
-        elif any(name.split(" ")[0] == tag for name, _at in self.open):
-            while self.open:
-                name, at = self.open.pop()
-                self.enclose(name, at)
-                if name.split(" ")[0] == tag:
-                    break
+        elif self.depth[tag]:
+            while self.end_inline().tag != tag:
+                pass
         else:
             self.end_block(tag)
 
     def handle_data(self, data: str) -> None:
         if self.mute:
             return
+        if self.behind_picture and data[:1].isalnum():
+            self.pieces.append(" ")
+        self.behind_picture = False
         if self.raw:
             self.pieces.append(data)
-        elif any(name == "code" for name, _at in self.open):
+        elif self.depth["code"]:
             self.pieces.append(re.sub(r"\s+", " ", data))
         else:
             text = escape_inline(re.sub(r"[ \t\n\r\f]+", " ", data))
             self.pieces.append(text.replace("|", "\\|") if self.table is not None else text)
 
     # Inline
+
+    def begin_inline(self, tag: str, given: dict[str, str]) -> None:
+        marks = [_MARKS[tag]] if tag in _MARKS else marks_of(given) if tag in INLINE else []
+        if marks and (self.raw or self.depth["code"]):
+            self.name_tag(tag)
+            marks = []
+        marks = [mark for mark in marks if not self.depth[mark]]
+        self.pieces += [OPEN[mark] for mark in marks]
+        self.open.append(_Inline(tag, len(self.pieces), tuple(marks), given.get("href", "")))
+        self.depth.update([tag, *marks])
+
+    def end_inline(self) -> _Inline:
+        """Close what was opened last, and hand it back."""
+        ended = self.open.pop()
+        self.depth.subtract([ended.tag, *ended.marks])
+        self.pieces += [CLOSE[mark] for mark in reversed(ended.marks)]
+        if ended.tag in _ENCLOSING:
+            self.enclose(ended)
+        return ended
 
     def void(self, tag: str, given: dict[str, str]) -> None:
         if tag == "br":
@@ -107,33 +132,39 @@ class _Maker(HTMLParser):
             self.flush()
             self.blocks.append("---")
         elif tag == "img":
-            name = one_line(given.get("alt") or given.get("src", "").rpartition("/")[2], 60)
-            self.lose(_("Picture “%(name)s”") % {"name": name}, _("Texts here hold no pictures."))
-            self.pieces.append(escape_inline(one_line(given.get("alt", ""), 300)))
+            self.picture(given.get("src", ""), one_line(given.get("alt", ""), 300))
         elif tag != "wbr":
             self.name_tag(tag)
 
-    def enclose(self, name: str, at: int) -> None:
-        inner = "".join(self.pieces[at:])
-        del self.pieces[at:]
+    def picture(self, source: str, words: str) -> None:
+        """Name a picture; the words that stand for it stay, apart from those beside it."""
+        name = one_line(words or ("" if source.startswith("data:") else source.rpartition("/")[2]), 60)
+        what = _("Picture “%(name)s”") % {"name": name} if name else _("Picture without a name")
+        self.lose(what, _("Texts here hold no pictures."))
+        if words and self.pieces and self.pieces[-1][-1:].isalnum():
+            self.pieces.append(" ")
+        self.pieces.append(escape_inline(words))
+        self.behind_picture = bool(words)
+
+    def enclose(self, ended: _Inline) -> None:
+        inner = "".join(self.pieces[ended.at :])
+        del self.pieces[ended.at :]
         text = inner.strip()
-        if not text or self.raw:
+        if not without_marks(text).strip() or self.raw:
             self.pieces.append(inner)
             return
         before, after = inner[: len(inner) - len(inner.lstrip())], inner[len(inner.rstrip()) :]
-        self.pieces += [before, self.marked(name, text), after]
+        self.pieces += [before, self.enclosed(ended, text), after]
 
-    def marked(self, name: str, text: str) -> str:
-        if name in _MARKS:
-            mark = _MARKS[name]
-            return text if text.startswith("*") or text.endswith("*") else f"{mark}{text}{mark}"
-        if name == "code":
+    def enclosed(self, ended: _Inline, text: str) -> str:
+        if ended.tag == "a":
+            return self.linked(ended.url, text)
+        text = without_marks(text)
+        if ended.tag == "code":
             fence = "`" * (max((len(run) for run in re.findall(r"`+", text)), default=0) + 1)
             pad = " " if "`" in text else ""
             return f"{fence}{pad}{text}{pad}{fence}"
-        if name in ("sub", "sup"):
-            return self.shifted(name, text)
-        return self.linked(name[2:], text)
+        return self.shifted(ended.tag, text)
 
     def shifted(self, name: str, text: str) -> str:
         signs = _RAISED if name == "sup" else _LOWERED
@@ -151,10 +182,12 @@ class _Maker(HTMLParser):
 
     # Blocks
 
-    def begin_block(self, tag: str) -> None:
+    def begin_block(self, tag: str, given: dict[str, str]) -> None:
         if tag in ("ul", "ol"):
             self.flush()
-            self.lists.append(0 if tag == "ol" else -1)
+            start = given.get("start", "").strip()
+            first = int(start) if start.isdecimal() and len(start) < 9 else 1
+            self.lists.append(max(0, first - 1) if tag == "ol" else -1)
         elif tag == "table":
             self.flush()
             self.table = [] if self.table is None else self.table
@@ -203,18 +236,23 @@ class _Maker(HTMLParser):
     def take(self) -> str:
         """The line being written, with every mark in it closed."""
         while self.open:
-            self.enclose(*self.open.pop())
-        text = "".join(self.pieces)
+            self.end_inline()
+        text = with_stars("".join(self.pieces))
         self.pieces.clear()
-        text = re.sub(r"(\\\n|[ ])*\\\n[ ]*", "\\\\\n", text)
-        return re.sub(r"^(\\\n|\s)+|(\\\n|\s)+$", "", re.sub(r" {2,}", " ", text))
+        text = re.sub(r"(\\\n|[ ])*\\\n[ ]*", "\\\\\n", re.sub(r" {2,}", " ", text))
+        return parted(text)[1]
 
     def flush(self, *, heading: bool = False, quote: bool = False) -> None:
         """End the paragraph or item that is being written."""
         if self.table is not None or self.raw:
             self.pieces.append(" ")
             return
+        marked = [each for each in self.open if each.marks]
         text = "\n".join(escape_start(line) for line in self.take().split("\n"))
+        for each in marked:  # bold and italics go on beyond the end of a paragraph
+            self.pieces += [OPEN[mark] for mark in each.marks]
+            self.open.append(_Inline(each.tag, len(self.pieces), each.marks))
+            self.depth.update([each.tag, *each.marks])
         if not text:
             return
         if self.lists:

@@ -1,6 +1,6 @@
 """Reading Moodle XML: what stands around every question. Its answers are read by `moodle_types`."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -52,10 +52,11 @@ _REASONS = {
     "correctfeedback": gettext_lazy("Feedback belongs to each answer."),
     "partiallycorrectfeedback": gettext_lazy("Feedback belongs to each answer."),
     "incorrectfeedback": gettext_lazy("Feedback belongs to each answer."),
+    "image": gettext_lazy("Texts here hold no pictures."),
+    "image_base64": gettext_lazy("Texts here hold no pictures."),
     "gradingtype": gettext_lazy("An order earns the share of pairs that stand in the right order."),
 }
-_ONCE = ("name", "questiontext", "generalfeedback", "idnumber", "penalty")
-_READ = {*_ONCE, "tags", "hint", "text", "file"}
+_READ = {"name", "questiontext", "generalfeedback", "idnumber", "penalty", "tags", "coursetags", "hint"}
 
 
 def read_moodle_xml(data: bytes) -> ImportReport:
@@ -121,7 +122,8 @@ def _read_question(node: Node, kind: str, category: str, report: ImportReport) -
 
 def _question(node: Node, kind: str, category: str) -> ParsedQuestion:
     losses: list[Loss] = []
-    tags = [(tag.first("text") or tag).text.strip() for tags in node.all("tags") for tag in tags.all("tag")]
+    lists = [*node.all("tags"), *node.all("coursetags")]
+    tags = [(tag.first("text") or tag).text.strip() for tags in lists for tag in tags.all("tag")]
     reader, elements = READERS[kind]
     _hand_down_format(node)
     stem = markdown_of(node.first("questiontext"), losses)
@@ -130,7 +132,7 @@ def _question(node: Node, kind: str, category: str) -> ParsedQuestion:
     losses += lost
     content |= _tries(node, losses)
     losses += _lost_elements(node, elements)
-    losses += strays(node)
+    losses += strays(node, kind, _READ | elements)
     return finish(
         kind=key,
         title=node.said("name"),
@@ -164,7 +166,7 @@ def _tries(node: Node, losses: list[Loss]) -> dict[str, Any]:
 
 def _lost_elements(node: Node, read: frozenset[str]) -> list[Loss]:
     """Every element that nothing above reads, unless it says what Moodle would have said by itself."""
-    losses = [loss for tag in _ONCE for loss in _repeated(node.all(tag))]
+    losses = []
     for child in node.children:
         value = (child.first("text") or child).text.strip()
         if child.tag in _READ or child.tag in read or value in _DEFAULTS.get(child.tag, ()):
@@ -176,12 +178,3 @@ def _lost_elements(node: Node, read: frozenset[str]) -> list[Loss]:
             reason = str(_REASONS.get(child.tag) or _("There is no such setting here."))
             losses.append(Loss(said % {"tag": child.tag, "value": one_line(value)}, reason))
     return losses
-
-
-def _repeated(same: Sequence[Node]) -> Iterator[Loss]:
-    """Of an element that stands once in a question, what later ones say otherwise."""
-    values = [one_line((node.first("text") or node).text) for node in same]
-    for node, value in zip(same[1:], values[1:], strict=True):
-        if value != values[0]:
-            said = {"tag": node.tag, "value": value}
-            yield Loss(_("A second <%(tag)s>: “%(value)s”") % said, _("The first one counts."))

@@ -8,6 +8,7 @@ from assessments.formats import building
 from assessments.formats.building import Accepted, Built, NotOurs
 from assessments.formats.nodes import Node
 from assessments.formats.parsed import Loss, one_line
+from assessments.formats.stray import lost_file
 from assessments.formats.texts import FORMATS, to_markdown
 from assessments.formats.weights import Weighed
 
@@ -19,12 +20,13 @@ def markdown_of(node: Node | None, losses: list[Loss]) -> str:
     """The text of an element as Markdown; what is lost of it is added to the list."""
     if node is None:
         return ""
-    form = FORMATS.get(node.attributes.get("format", ""), "html")
-    made, lost = to_markdown(node.own_text, form)
+    named = node.attributes.get("format", "")
+    made, lost = to_markdown(node.own_text, FORMATS.get(named, "html"))
     losses += lost
-    for file in node.all("file"):
-        said = _("File “%(name)s”") % {"name": one_line(file.attributes.get("name", ""), 60)}
-        losses.append(Loss(said, _("Texts here hold no files.")))
+    if made and named and named not in FORMATS:
+        said = _("Text format “%(name)s”") % {"name": one_line(named, 40)}
+        losses.append(Loss(said, _("It is none that is known here, so the text was read as HTML.")))
+    losses += [lost_file(file) for file in node.all("file")]
     return made
 
 
@@ -56,9 +58,13 @@ def _multichoice(node: Node, tags: Sequence[str]) -> Built:
 def _truefalse(node: Node, tags: Sequence[str]) -> Built:
     losses: list[Loss] = []
     answers = {answer.own_text.strip().lower(): answer for answer in node.all("answer")}
-    if set(answers) != {"true", "false"}:
+    if set(answers) != {"true", "false"} or len(node.all("answer")) != 2:
         raise NotOurs(_("Its answers are not “true” and “false”."))
-    right = _fraction(answers["true"]) > _fraction(answers["false"])
+    worth = {key: _fraction(answer) for key, answer in answers.items()}
+    if worth["true"] == worth["false"]:
+        raise NotOurs(_("“True” and “false” are worth the same in it."))
+    right = worth["true"] > worth["false"]
+    losses += building.all_or_nothing(worth.values())
     said = {key: markdown_of(answer.first("feedback"), losses) for key, answer in answers.items()}
     names = ("true", "false") if right else ("false", "true")
     kind, content, lost = building.true_false(right, said[names[1]], said[names[0]])
@@ -80,9 +86,8 @@ def _numerical(node: Node, tags: Sequence[str]) -> Built:
     for answer in node.all("answer"):
         text, feedback = answer.own_text.strip(), markdown_of(answer.first("feedback"), losses)
         if text == "*":
-            otherwise = feedback
-            if _fraction(answer) > 0:
-                raise NotOurs(_("Any figure at all earns something."))
+            otherwise = "\n\n".join(said for said in (otherwise, feedback) if said)
+            losses += building.cost_of_the_rest(_fraction(answer))
             continue
         tolerance = building.figure(answer.said("tolerance") or "0").lstrip("-")
         answers.append(Accepted(building.figure(text), tolerance, _fraction(answer), feedback))
@@ -141,6 +146,10 @@ def _essay(node: Node, tags: Sequence[str]) -> Built:
     guide = markdown_of(node.first("graderinfo"), losses)
     limits = {name: node.said(tag) for name, tag in (("from", "minwordlimit"), ("to", "maxwordlimit"))}
     words = {name: int(limit) for name, limit in limits.items() if limit.isdecimal() and len(limit) < 7}
+    for name, limit in limits.items():
+        if limit and name not in words:
+            said = _("Limit of words “%(limit)s”") % {"limit": one_line(limit, 40)}
+            losses.append(Loss(said, _("It is not a whole number of words.")))
     kind, content, lost = building.essay(guide, {name: limit for name, limit in words.items() if limit})
     return kind, content, losses + lost
 
@@ -170,6 +179,10 @@ def reason_against(kind: str) -> str:
         "multichoiceset": _("Picks are not marked all or nothing here. Change it to multichoice first."),
         "gapselect": _("Gaps in a text, filled from lists. Ask them one by one."),
         "ddwtos": _("Gaps in a text, filled by dragging words. Write a matching question instead."),
+        "gapfill": _("Gaps in a text. Ask them one by one."),
+        "oumultiresponse": _("It marks picks by a rule of its own. Change it to multichoice first."),
+        "regexp": _("Its answers are patterns of a kind that there is none of here. Write short answers."),
+        "essayautograde": _("A program marks it; here people mark texts. Change it to essay first."),
         "ddmatch": _("Matching by dragging. Change it to matching first."),
         "ddmarker": _("Markers are dragged onto a picture, and questions here have no pictures."),
         "ddimageortext": _("Pictures are dragged onto a picture, and questions here have no pictures."),

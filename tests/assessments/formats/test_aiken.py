@@ -67,6 +67,28 @@ def test_a_choice_may_follow_its_letter_at_once_where_that_letter_is_due() -> No
     assert [choice["text"] for choice in question.content["choices"]] == ["In the morning", "At night"]
 
 
+@pytest.mark.parametrize("gap", ["", "\n"])
+@pytest.mark.parametrize(("first", "second"), [("a) ", "b) "), ("a. ", "b. "), ("a)", "b)")])
+def test_choices_may_have_small_letters(first: str, second: str, gap: str) -> None:
+    text = f"What sets the pace?\n{gap}{first}Demand\n{gap}{second}Supply\n{gap}ANSWER: b\n"
+    [question] = read_aiken(text.encode()).questions
+    assert question.content["stem"] == "What sets the pace?"
+    assert question.content["choices"] == [{"text": "Demand"}, {"text": "Supply", "right": True}]
+
+
+@pytest.mark.parametrize("between", ["", "and no more\n"])
+def test_lines_with_small_letters_belong_to_the_question_where_capitals_follow(between: str) -> None:
+    text = f"Which hold?\na) Flow\nb) Pull\n{between}A) Only a\nB) Both\nANSWER: B"
+    [question] = read_aiken(text.encode()).questions
+    assert question.content["stem"].startswith("Which hold?\\\na) Flow\\\nb) Pull")
+    assert [choice["text"] for choice in question.content["choices"]] == ["Only a", "Both"]
+
+
+def test_a_single_line_with_a_small_letter_is_not_enough() -> None:
+    report = read_aiken(b"Which?\na) Flow\nc) Pull\nANSWER: a")
+    assert "fewer than two" in report.unsupported[0].reason and not report.questions
+
+
 def test_signs_of_markdown_are_text() -> None:
     report = read_aiken(b"Is *a* = 2_000 & <b>?\nA) *\nB) `x`\nANSWER: A")
     assert report.questions[0].content["stem"] == "Is \\*a\\* = 2_000 & \\<b>?"

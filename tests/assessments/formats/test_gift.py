@@ -222,6 +222,30 @@ def test_a_star_among_figures_is_any_other_figure() -> None:
     assert "Any figure at all" in refused.reason
 
 
+def test_all_that_is_said_of_other_figures_is_named() -> None:
+    question = one("How many?{#=5:1 =%-50%*#Count again. =%0%*#Count twice. ~#Stop.}")
+    assert [loss.what for loss in question.losses] == [
+        "Weight -50 % of any other answer",
+        "Feedback for any other figure: “Stop. Count again. Count twice.”",
+    ]
+
+
+def test_what_any_other_text_costs_is_named() -> None:
+    question = one("Who?{=Ohno =%-10%*#Look it up}")
+    assert question.content["otherwise"] == "Look it up"
+    assert [loss.what for loss in question.losses] == ["Weight -10 % of any other answer"]
+
+
+def test_several_right_figures_with_weights_are_refused_whole() -> None:
+    [refused] = read_gift(b"How many?{#=5:0 =6:0 =%50%4..7}").unsupported
+    assert "Several figures are right" in refused.reason
+
+
+def test_feedback_that_is_lost_is_named_in_plain_words() -> None:
+    question = one("[html]True?{T#No#<b>Yes</b>,<br>5*6*7}")
+    assert question.losses[0].what == "Feedback for the right answer: “Yes, 5*6*7”"
+
+
 @pytest.mark.parametrize(
     ("options", "lost"),
     [

@@ -1,42 +1,9 @@
 """Every element of Moodle XML that Moodle documents, in questions of our own."""
 
-from typing import Any
-
 import pytest
 
 from assessments.formats.moodle_read import read_moodle_xml
-from assessments.formats.parsed import ImportReport, ParsedQuestion
-
-FRAME = (
-    "<name><text>A name</text></name>"
-    '<questiontext format="html"><text><![CDATA[<p>Which <b>one</b>?</p>]]></text></questiontext>'
-    '<generalfeedback format="markdown"><text>Because *so*.</text></generalfeedback>'
-)
-
-
-def quiz(*questions: str) -> ImportReport:
-    return read_moodle_xml(("<?xml version='1.0'?>\n<quiz>\n" + "\n".join(questions) + "\n</quiz>").encode())
-
-
-def question(kind: str, inside: str) -> str:
-    return f'<question type="{kind}">{FRAME}{inside}</question>'
-
-
-def one(kind: str, inside: str) -> ParsedQuestion:
-    report = quiz(question(kind, inside))
-    assert report.unsupported == [] and report.remarks == []
-    return report.questions[0]
-
-
-def answer(fraction: object, text: str, feedback: str = "", more: str = "") -> str:
-    said = f"<feedback><text>{feedback}</text></feedback>"
-    return f'<answer fraction="{fraction}" format="plain_text"><text>{text}</text>{said}{more}</answer>'
-
-
-def own(parsed: ParsedQuestion) -> dict[str, Any]:
-    """The content without what the frame gives."""
-    assert (parsed.content["stem"], parsed.content["explanation"]) == ("Which **one**?", "Because *so*.")
-    return {key: value for key, value in parsed.content.items() if key not in ("stem", "explanation")}
+from tests.assessments.formats.moodle_xml import BOTH_TRUTHS, answer, bare, one, own, question, quiz
 
 
 def test_one_choice_with_half_credit() -> None:
@@ -115,6 +82,37 @@ def test_an_essay_keeps_its_length_and_names_the_notes_for_graders() -> None:
     assert "Look for queues." in parsed.losses[0].what
 
 
+def test_tags_of_a_course_are_tags_and_accents_stay() -> None:
+    tags = (
+        "<coursetags><tag><text>Été</text></tag></coursetags><tags><tag><text>flux tiré</text></tag></tags>"
+    )
+    parsed = one("truefalse", BOTH_TRUTHS + tags)
+    assert (parsed.tags, parsed.losses) == (("flux tiré", "Été"), ())
+
+
+def test_thirds_are_kept_as_they_are_or_by_our_rule() -> None:
+    thirds = answer(33.33333, "a") + answer(33.33333, "b") + answer(33, "c") + answer(-50, "d") * 2
+    choices = own(one("multichoice", f"<single>false</single>{thirds}"))["choices"]
+    assert [choice["weight"] for choice in choices] == [33.33333, 33.33333, 33, -50, -50]
+
+
+def test_texts_of_every_format_and_their_files() -> None:
+    answers = (
+        '<answer fraction="100" format="markdown"><text>**a**</text></answer>'
+        '<answer fraction="0" format="plain_text"><text><![CDATA[<b> & *c*]]></text>'
+        '<feedback format="html"><text><![CDATA[<img src="@@PLUGINFILE@@/n.png" alt="No">Never.]]></text>'
+        '<file name="n.png" encoding="base64">AAAA</file></feedback></answer>'
+        '<answer fraction="0" format="moodle_auto_format"><text>d &lt;i&gt;e&lt;/i&gt;\nf</text></answer>'
+    )
+    parsed = one("multichoice", f"<single>true</single>{answers}")
+    assert own(parsed)["choices"] == [
+        {"text": "**a**", "right": True},
+        {"text": "\\<b> & \\*c\\*", "feedback": "No Never."},
+        {"text": "d *e*\\\nf"},
+    ]
+    assert [loss.what for loss in parsed.losses] == ["Picture “No”", "File “n.png”"]
+
+
 def test_tags_hints_penalty_and_id_are_kept() -> None:
     parsed = one(
         "truefalse",
@@ -125,33 +123,6 @@ def test_tags_hints_penalty_and_id_are_kept() -> None:
     )
     assert (parsed.slug, parsed.tags, parsed.objective) == ("my-id", ("flow",), "THR-1")
     assert (parsed.content["hints"], parsed.content["penalty"]) == (["Think."], 25)
-
-
-def test_what_cannot_be_carried_over_is_named_and_defaults_are_not() -> None:
-    parsed = one(
-        "truefalse",
-        answer(100, "true")
-        + answer(0, "false")
-        + "<defaultgrade>2</defaultgrade><hidden>0</hidden><correctfeedback><text>Well done</text>"
-        + "</correctfeedback><shuffleanswers>false</shuffleanswers><penalty>0.3333333</penalty>",
-    )
-    assert [loss.what for loss in parsed.losses] == [
-        "<defaultgrade>: “2”",
-        "<correctfeedback>: “Well done”",
-        "<shuffleanswers>: “false”",
-    ]
-    assert "penalty" not in parsed.content
-
-
-def test_files_and_pictures_are_named() -> None:
-    stem = (
-        '<question type="truefalse"><questiontext format="html"><text>&lt;img src="@@PLUGINFILE@@/a.png" '
-        'alt="A line"&gt; Look.</text><file name="a.png" encoding="base64">AAAA</file></questiontext>'
-        f"{answer(100, 'true')}{answer(0, 'false')}</question>"
-    )
-    parsed = quiz(stem).questions[0]
-    assert parsed.content["stem"] == "A line Look."
-    assert [loss.what for loss in parsed.losses] == ["Picture “A line”", "File “a.png”"]
 
 
 def test_categories_belong_to_what_follows_and_their_description_is_named() -> None:
@@ -182,6 +153,11 @@ def test_categories_belong_to_what_follows_and_their_description_is_named() -> N
         "stack",
         "coderunner",
         "multichoiceset",
+        "gapfill",
+        "regexp",
+        "oumultiresponse",
+        "essayautograde",
+        "multianswerwiris",
     ],
 )
 def test_types_without_a_counterpart_are_named_one_by_one(kind: str) -> None:
@@ -196,6 +172,8 @@ def test_types_without_a_counterpart_are_named_one_by_one(kind: str) -> None:
         ("multichoice", answer(100, "a"), "fewer than two"),
         ("multichoice", answer("much", "a") * 2, "not a weight"),
         ("truefalse", answer(100, "yes") + answer(0, "no"), "not “true” and “false”"),
+        ("truefalse", answer(100, "true") + answer(0, "false") * 2, "not “true” and “false”"),
+        ("truefalse", answer(0, "true") + answer(0, "false"), "worth the same"),
         ("numerical", answer(100, "many"), "not a number"),
         ("shortanswer", answer(100, ""), "empty"),
         ("matching", "", "fewer than two pairs"),
@@ -234,17 +212,6 @@ def test_a_text_that_is_not_wrapped_is_read() -> None:
     assert own(one("truefalse", two)) == {"right": True}
 
 
-def test_empty_elements_say_nothing_and_are_no_loss() -> None:
-    empty = "<responsetemplate format='html'><text></text></responsetemplate><filetypeslist></filetypeslist>"
-    assert one("essay", empty).losses == ()
-
-
-def test_every_option_of_a_hint_is_named() -> None:
-    hint = "<hint><text>Look again.</text><options>1</options><clearwrong>0</clearwrong></hint>"
-    parsed = one("truefalse", answer(100, "true") + answer(0, "false") + hint)
-    assert [loss.what for loss in parsed.losses] == ["Option <options> of a hint"]
-
-
 @pytest.mark.parametrize("multiplier", ["1", "1.0", "1.0000000", ""])
 def test_the_unit_times_one_is_the_unit(multiplier: str) -> None:
     unit = f"<unit><multiplier>{multiplier}</multiplier><unit_name>min</unit_name></unit>"
@@ -252,76 +219,12 @@ def test_the_unit_times_one_is_the_unit(multiplier: str) -> None:
     assert (own(parsed)["unit"], parsed.losses) == ("min", ())
 
 
-def test_the_id_of_a_category_is_named() -> None:
-    category = (
-        '<question type="category"><category><text>Flow</text></category><idnumber>F-1</idnumber></question>'
-    )
-    [remark] = quiz(category).remarks
-    assert remark.message == "The id of the category “Flow” was left out: “F-1”."
-
-
 def test_a_single_question_needs_no_quiz_around_it() -> None:
     report = read_moodle_xml(question("truefalse", answer(100, "true") + answer(0, "false")).encode())
     assert [parsed.type for parsed in report.questions] == ["true_false"] and report.remarks == []
-
-
-def test_feedback_on_things_to_put_in_order_is_named() -> None:
-    things = answer(1, "order", "First.") + answer(2, "invoice")
-    parsed = one("ordering", things)
-    assert own(parsed) == {"items": [{"text": "order"}, {"text": "invoice"}]}
-    assert [loss.what for loss in parsed.losses] == ["Feedback for “order”: “First.”"]
-
-
-def test_what_a_second_element_says_otherwise_is_named() -> None:
-    again = "<name><text>A name</text></name><penalty>0.5</penalty><penalty>0.1</penalty>"
-    losses = [loss.what for loss in one("truefalse", answer(100, "true") + answer(0, "false") + again).losses]
-    assert losses == ["A second <penalty>: “0.1”"]
-
-
-def bare(kind: str, inside: str) -> ParsedQuestion:
-    """A question with nothing but what stands inside."""
-    (parsed,) = quiz(f'<question type="{kind}">{inside}</question>').questions
-    return parsed
-
-
-def test_text_beside_the_elements_of_a_question_is_named() -> None:
-    inside = (
-        "lost here<questiontext>and here<text>Stem</text></questiontext>"
-        "<answer fraction='100'>there<text>A</text></answer><answer fraction='0'><text>B</text></answer>"
-        "<single>true</single>"
-    )
-    said = [loss.what for loss in bare("multichoice", inside).losses]
-    assert any("lost here" in each for each in said)
-    assert any("and here" in each for each in said)
-    assert any("there" in each for each in said)
-    assert len(said) == 3
-
-
-def test_text_between_questions_is_named() -> None:
-    report = quiz("stray words", question("essay", "<questiontext><text>Why?</text></questiontext>"))
-    assert len(report.questions) == 1
-    assert any("stray words" in remark.message for remark in report.remarks)
-
-
-def test_an_element_within_an_answer_that_nothing_reads_is_named() -> None:
-    inside = (
-        "<questiontext><text>Stem</text></questiontext><single>true</single>"
-        "<answer fraction='100'><text>A</text><weight>7</weight></answer>"
-        "<answer fraction='0'><text>B</text></answer>"
-    )
-    (loss,) = bare("multichoice", inside).losses
-    assert "<weight> in <answer>: “7”" in loss.what
 
 
 def test_markup_in_a_text_without_wrapping_is_kept() -> None:
     parsed = bare("essay", "<questiontext>What is <b>takt</b> time?</questiontext>")
     assert parsed.content["stem"] == "What is **takt** time?"
     assert parsed.losses == ()
-
-
-def test_how_many_things_are_picked_says_nothing_where_all_are() -> None:
-    inside = (
-        "<questiontext><text>Order</text></questiontext><selecttype>ALL</selecttype><selectcount>2</selectcount>"
-        + "".join(f"<answer fraction='{n}'><text>{n}</text></answer>" for n in range(1, 4))
-    )
-    assert bare("ordering", inside).losses == ()

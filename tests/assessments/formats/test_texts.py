@@ -62,6 +62,7 @@ def test_formatting_has_no_plain_text(markdown: str) -> None:
         ('<a href="https://x.org/y">z</a>', "[z](https://x.org/y)"),
         ('<p dir="ltr" style="x">a<br></p>', "a"),
         ("<h3>Head</h3><blockquote>said</blockquote>", "### Head\n\n> said"),
+        ('<ol start="4"><li>ship</li></ol>', "4. ship"),
     ],
 )
 def test_the_safe_part_of_html_is_kept(source: str, markdown: str) -> None:
@@ -76,11 +77,77 @@ def test_the_safe_part_of_html_is_kept(source: str, markdown: str) -> None:
         ('<a href="javascript:x">a</a>', "a", "Link to “javascript:x”"),
         ("x<sup>ab</sup>", "x^(ab)", "Raised “ab”"),
         ("<u>a</u>", "a", "HTML element <u>"),
+        ('<img src="data:image/png;base64,AAAA">a', "a", "Picture without a name"),
+        ('Flow<img src="x.png" alt="A plan">first', "Flow A plan first", "Picture “A plan”"),
+        ('<span style="color: Red">late</span>', "late", "Style “color: red”"),
+        ('<font color="#c00">late</font>', "late", "Style “color: #c00”"),
+        (
+            '<span style="text-decoration: line-through">a</span>',
+            "a",
+            "Style “text-decoration: line-through”",
+        ),
+        ('<p style="font-weight: bold">a</p>', "a", "Style “font-weight: bold”"),
+        ('<span style="display:none">key</span>', "key", "Style “display: none”"),
+        ('<abbr title="work in process">WIP</abbr>', "WIP", "Tooltip “work in process”"),
+        ('<ol type="a"><li>ship</li></ol>', "1. ship", "Numbering with letters"),
+        (
+            '<table><tr><td colspan="2">a</td></tr></table>',
+            "| a |\n| --- |",
+            "A cell across several columns or rows",
+        ),
+        ("<code>a <b>b</b></code>", "`a b`", "HTML element <b>"),
     ],
 )
 def test_the_rest_is_named(source: str, markdown: str, named: str) -> None:
     made, losses = html_to_markdown(source)
     assert (made, [loss.what for loss in losses]) == (markdown, [named])
+
+
+@pytest.mark.parametrize(
+    ("source", "markdown", "shown"),
+    [
+        ("<b>Takt<br></b>time", "**Takt**\\\ntime", "<strong>Takt</strong><br />\ntime"),
+        ("<b><br>Takt</b>", "**Takt**", "<strong>Takt</strong>"),
+        ("<b><i>Takt</i></b>", "***Takt***", "<em><strong>Takt</strong></em>"),
+        ("<b>a <i>b</i></b> c", "**a *b*** c", "<strong>a <em>b</em></strong> c"),
+        ("<b>a <b>b</b> c</b>", "**a b c**", "<strong>a b c</strong>"),
+        ("<b>a</b><b>b</b>", "**ab**", "<strong>ab</strong>"),
+        ("<b>Note:</b>stop", "**Note**:stop", "<strong>Note</strong>:stop"),
+        ("stop<b>(now)</b>", "stop(**now)**", "stop(<strong>now)</strong>"),
+        ("<b>5*</b> x", "**5\\*** x", "<strong>5*</strong> x"),
+        ("<b> </b><i></i>a", "a", "a"),
+        (
+            "<span style='font-style: italic;'>a</span> <span>b</span>",
+            "*a* b",
+            "<em>a</em> b",
+        ),
+        (
+            "<span style='font-weight:700; color:#000'>a<span>b</span>c</span> d",
+            "**abc** d",
+            "<strong>abc</strong> d",
+        ),
+    ],
+)
+def test_bold_and_italics_are_seen_as_they_were(source: str, markdown: str, shown: str) -> None:
+    assert html_to_markdown(source) == (markdown, [])
+    assert PARSER.render(markdown).strip() == f"<p>{shown}</p>"
+
+
+def test_bold_goes_on_beyond_the_end_of_a_paragraph() -> None:
+    assert html_to_markdown("<b><p>one</p><p>two</p></b>three")[0] == "**one**\n\n**two**\n\nthree"
+
+
+def test_a_cell_takes_no_bold_from_the_one_before() -> None:
+    table = "<table><tr><td><b>a</td><td>b</b></td></tr></table>"
+    assert html_to_markdown(table)[0] == "| **a** | b |\n| --- | --- |"
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.sampled_from(["<b>", "</b>", "<i>", "</i>", "<br>", "<p>", "</p>", "word", " ", "two "])))
+def test_marks_in_any_disorder_leave_no_stars_behind(pieces: list[str]) -> None:
+    made, losses = html_to_markdown("".join(pieces))
+    words = "".join(piece.strip() for piece in pieces if "<" not in piece)
+    assert seen(made).replace(" ", "") == words and losses == []
 
 
 @settings(max_examples=100, deadline=None)
@@ -89,6 +156,13 @@ def test_the_rest_is_named(source: str, markdown: str, named: str) -> None:
         st.sampled_from(
             [
                 "<p>",
+                "<span style='font-weight:bold'>",
+                "</span>",
+                "<img alt=x>",
+                "<i>",
+                "</i>",
+                "<br>",
+                ".",
                 "</p>",
                 "<b>",
                 "</b>",
