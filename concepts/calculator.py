@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy
 
-from concepts.figures import format_figure, format_number, with_unit
-from concepts.formulas import evaluate, substitute
+from concepts.figures import format_figure, format_number, in_unit, with_unit
+from concepts.formulas import evaluate, plainly, substitute
 
 _NAME_OR_SIGN = re.compile(r"[A-Za-z_]\w*|\*\*|\*|/|-|<=|>=|!=|==")
 # A sign after a figure or a bracket joins two of them; the power in 1e-3 does not.
@@ -93,8 +93,9 @@ def work_out(
 
 
 def _line(step: Step, known: Mapping[str, float], words: Mapping[str, str], result: str) -> WorkedLine:
+    shown = in_unit(result, step.unit)
     return WorkedLine(
-        step.label, in_words(step.expression, words), substitute(step.expression, known), result, step.unit
+        step.label, in_words(step.expression, words), substitute(step.expression, known), shown, step.unit
     )
 
 
@@ -107,7 +108,7 @@ def in_words(expression: str, labels: Mapping[str, str]) -> str:
             return _within(labels[found])
         return _SIGNS.get(found) or str(_FUNCTIONS.get(found, found))
 
-    return _NAME_OR_SIGN.sub(spelt, _JOINING.sub(r" \1 ", " ".join(expression.split())))
+    return _NAME_OR_SIGN.sub(spelt, _JOINING.sub(r" \1 ", plainly(expression)))
 
 
 def _within(label: str) -> str:

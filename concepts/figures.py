@@ -24,6 +24,9 @@ _TYPED = re.compile(
     r"(?P<sign>[+-]?)\s*(?P<currency>[€$£¥]?)\s*(?P<body>[.,]?[0-9](?:[0-9.,]| (?=[0-9]))*)"
     r"(?:[eE](?P<power>[+-]?[0-9]{1,3}))?\s*(?P<unit>\D.*)?"
 )
+# A currency that is counted to the hundredth. Thousands and millions of it are not: €4.2 million.
+_MONEY = re.compile(r"[€$£](?!\s*(?:thousand|million|billion)\b)")
+_ONE_DECIMAL = re.compile(r"\.[0-9]\Z")
 # How a number may be grouped, and the mark that groups it. The first that fits is taken, so `1,234` is
 # twelve hundred and thirty-four, while `0,5`, `12,5` and `1234,567` carry a decimal comma, and `1.234`
 # a decimal point.
@@ -107,9 +110,19 @@ def format_figure(value: float) -> str:
     return format_number(value, sig=max(4, whole_digits + 1))
 
 
+def is_money(unit: str) -> bool:
+    """Whether a unit is a currency counted to the hundredth, such as `€ / unit`; `€ million` is not."""
+    return _MONEY.match(unit) is not None
+
+
+def in_unit(figure: str, unit: str) -> str:
+    """A formatted figure as its unit asks: money has no decimals or two, as €2.50; finer stays."""
+    return f"{figure}0" if is_money(unit) and _ONE_DECIMAL.search(figure) else figure
+
+
 def with_unit(figure: str, unit: str) -> str:
     """A formatted figure with its unit, held together by a narrow space."""
-    return f"{figure}{NARROW_SPACE}{unit}" if unit else figure
+    return f"{in_unit(figure, unit)}{NARROW_SPACE}{unit}" if unit else figure
 
 
 def parse_number(text: str, unit: str = "") -> float:

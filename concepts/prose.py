@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import groupby
 
 from markdown_it.token import Token
 
@@ -88,6 +89,12 @@ def _passages(tokens: Iterable[Token]) -> Iterator[Passage]:
 
 
 def _pieces(children: Sequence[Token]) -> Iterator[Piece]:
+    """Runs of text as long as they can be: stress parts no words, `*net* working time` is one name."""
+    for (target, is_code), run in groupby(_runs(children), lambda one: (one.target, one.is_code)):
+        yield Piece("".join(one.text for one in run), target, is_code)
+
+
+def _runs(children: Sequence[Token]) -> Iterator[Piece]:
     target = ""
     for child in children:
         if child.type == "link_open":

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from assessments.questions.base import Answer, AnswerError, Content, Posted
 from assessments.questions.common import mappings
 from assessments.questions.tolerance import Tolerance, counts, parse_tolerance
-from concepts.figures import NumberError, format_number, groups_thousands, parse_number, with_unit
+from concepts.figures import NARROW_SPACE, NumberError, format_number, groups_thousands, parse_number
 from concepts.formulas import FormulaError, evaluate
 
 Slip = Mapping[str, Any]
@@ -104,7 +104,7 @@ def value_of(typed: Answer | None) -> float | None:
 def written(typed: Mapping[str, Any], unit: str) -> str:
     """What was typed, with the unit if it was left out."""
     text = str(typed["text"])
-    return with_unit(text, unit) if text[-1:].isdigit() else text
+    return f"{text}{NARROW_SPACE}{unit}" if unit and text[-1:].isdigit() else text
 
 
 def ways_to_type() -> str:

@@ -79,7 +79,7 @@ class MultiStep:
 
     def explain(self, content: Content, values: Values, answer: Answer | None) -> Explanation:
         marked = mark(content, values, answer)
-        figures = {one.step.name: tolerance.answer_figure(one.step.limit, one.expected) for one in marked}
+        figures = {one.step.name: _figure(one, one.expected) for one in marked}
         return Explanation(
             verdict=verdict(score_of(marked)),
             feedback=_first_wrong(marked) if answer else (),
@@ -119,8 +119,12 @@ def _hint(step: Asked, total: float) -> str:
     return f"{allowed} {_('Counts %(weight)s of %(total)s.') % said}"
 
 
+def _figure(one: MarkedStep, figure: float) -> str:
+    return tolerance.answer_figure(one.step.limit, figure, one.step.unit)
+
+
 def _expected(one: MarkedStep, figure: float) -> str:
-    return with_unit(tolerance.answer_figure(one.step.limit, figure), one.step.unit)
+    return with_unit(_figure(one, figure), one.step.unit)
 
 
 def _first_wrong(marked: list[MarkedStep]) -> tuple[str, ...]:

@@ -75,7 +75,7 @@ class Numeric:
         score = self.grade(content, values, answer).score
         slip = None if value is None or score else figure.slip_behind(value, sampling.figures_of(values))
         shown = _shown(values)
-        written_out = tolerance.answer_figure(limit, right)
+        written_out = tolerance.answer_figure(limit, right, unit)
         return Explanation(
             verdict=verdict(score),
             feedback=() if score or value is None else _feedback(slip, shown, answer, limit, right),

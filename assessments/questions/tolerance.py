@@ -12,7 +12,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from concepts.figures import NARROW_SPACE, format_number, with_unit
+from concepts.figures import NARROW_SPACE, format_number, is_money, with_unit
 
 # A figure exactly on the edge counts; this forgives the last bits of a float.
 _EDGE = 1e-9
@@ -118,14 +118,25 @@ def note(tolerance: Tolerance, answer: float, value: float, unit: str) -> str:
     return _("%(limit)s; you were %(distance)s off") % {"limit": limit, "distance": distance}
 
 
-def answer_figure(tolerance: Tolerance, answer: float) -> str:
-    """The answer as it is shown, with as many figures as it takes to be well within the tolerance."""
+def answer_figure(tolerance: Tolerance, answer: float, unit: str) -> str:
+    """The answer as it is shown, with as many figures as it takes to be well within the tolerance.
+
+    Money is shown to the hundredth at the finest, unless that takes over a quarter of the tolerance.
+    """
+    allowed = allowance(tolerance, answer)
+    if is_money(unit) and abs(answer) < 100:
+        hundredths = format_number(answer, decimals=2)
+        if _off(hundredths, answer) <= allowed / 4:
+            return hundredths
     for figures in range(4, 13):
         shown = format_number(answer, sig=figures)
-        off = abs(float(shown.replace(",", "").replace("−", "-")) - answer)
-        if off <= max(allowance(tolerance, answer) / 10, _EDGE * abs(answer)):
+        if _off(shown, answer) <= max(allowed / 10, _EDGE * abs(answer)):
             return shown
     return format_number(answer)
+
+
+def _off(shown: str, answer: float) -> float:
+    return abs(float(shown.replace(",", "").replace("−", "-")) - answer)
 
 
 def _told_apart(off: float, limit: float) -> str:

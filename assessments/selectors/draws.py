@@ -185,7 +185,7 @@ def _counting(each: Asked, worked: Worked) -> Counting:
     return Counting(
         label=each.label,
         allowed=in_words(limit, each.unit),
-        right=with_unit(answer_figure(limit, worked.figure), each.unit),
-        lowest=answer_figure(limit, worked.figure - edge),
-        highest=answer_figure(limit, worked.figure + edge),
+        right=with_unit(answer_figure(limit, worked.figure, each.unit), each.unit),
+        lowest=answer_figure(limit, worked.figure - edge, each.unit),
+        highest=answer_figure(limit, worked.figure + edge, each.unit),
     )

@@ -20,6 +20,18 @@ def test_a_step_says_what_is_done_and_puts_the_figures_in() -> None:
     assert line.result_with_unit == "820\u202fmin"
 
 
+def test_that_a_part_has_to_be_above_0_is_no_part_of_the_reckoning() -> None:
+    left = Step("left", "Left", "positive(minutes - breaks)", "min")
+    rate = Step("answer", "Rate", "demand / (2 * positive(left - 10))")
+    worked = work_out([left], rate, figures=FIGURES, labels=LABELS, decimals=2)
+    assert worked.before[0].words == "length of a shift − breaks"
+    assert worked.before[0].figures == "480 − 70"
+    assert worked.answer.words == "demand ÷ (2 × (left − 10))"
+    assert worked.answer.figures == "80 ÷ (2 × (410 − 10))"
+    with pytest.raises(FormulaError, match="above 0"):
+        work_out([left], rate, figures=FIGURES | {"breaks": 480}, labels=LABELS, decimals=2)
+
+
 def test_the_answer_uses_the_steps_before_it_under_their_labels() -> None:
     worked = work_out([NET], TAKT, figures=FIGURES, labels=LABELS, decimals=2)
     assert worked.answer.words == "net available time ÷ demand"
@@ -45,6 +57,18 @@ def test_a_measure_without_steps_has_one_line() -> None:
     assert worked.before == ()
     assert worked.answer.figures == "5,400 ÷ 7.5"
     assert worked.answer.result_with_unit == "720"
+
+
+def test_money_has_two_decimals_in_every_line() -> None:
+    worked = work_out(
+        [Step("half", "Half", "price / 2", "€")],
+        Step("answer", "Again", "half * 3", "€ / unit"),
+        figures={"price": 5},
+        labels={},
+        decimals=2,
+    )
+    assert worked.before[0].result_with_unit == "2.50\u202f€"
+    assert worked.answer.result == "7.50"
 
 
 def test_a_formula_without_an_answer_says_why() -> None:

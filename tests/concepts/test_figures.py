@@ -10,6 +10,7 @@ from concepts.figures import (
     format_figure,
     format_number,
     groups_thousands,
+    in_unit,
     parse_number,
     round_half_up,
     with_unit,
@@ -152,6 +153,27 @@ def test_a_figure_in_a_text_is_as_long_as_it_needs(value: float, text: str) -> N
 def test_a_unit_is_held_to_its_figure() -> None:
     assert with_unit("79", "%") == f"79{NARROW_SPACE}%"
     assert with_unit("79", "") == "79"
+
+
+@pytest.mark.parametrize(
+    ("figure", "unit", "written"),
+    [
+        ("2.5", "€", "2.50"),
+        ("1,234.5", "€ / unit", "1,234.50"),
+        ("−0.5", "$ a day", "−0.50"),
+        ("36", "€", "36"),
+        ("2.25", "€", "2.25"),
+        # A price that is finer than a cent is not made coarser.
+        ("0.375", "€ / kWh", "0.375"),
+        ("4.2", "€ million", "4.2"),
+        ("2.5", "€ thousand a year", "2.5"),
+        ("2.5", "h", "2.5"),
+        ("2.5", "", "2.5"),
+    ],
+)
+def test_money_has_no_decimals_or_two(figure: str, unit: str, written: str) -> None:
+    assert in_unit(figure, unit) == written
+    assert with_unit(figure, unit) == (f"{written}{NARROW_SPACE}{unit}" if unit else written)
 
 
 @pytest.mark.parametrize(("value", "rounded"), [(0.5, 1), (1.5, 2), (2.5, 3), (-2.5, -3)])

@@ -91,6 +91,17 @@ def test_links_and_code_stand_apart_in_their_passage() -> None:
     assert [piece.text for piece in passage.pieces if piece.is_code] == ["code"]
 
 
+def test_stress_and_the_ends_of_lines_part_no_words() -> None:
+    (passage,) = passages("The **net** working\ntime of a [*long* day](term:day), `x` and *so on*.")
+    assert [piece.text for piece in passage.pieces] == [
+        "The net working time of a ",
+        "long day",
+        ", ",
+        "x",
+        " and so on.",
+    ]
+
+
 def test_what_a_text_is_made_of() -> None:
     made = makeup(TEXT)
     assert (made.tables, made.pictures) == (1, 1)

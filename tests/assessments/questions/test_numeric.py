@@ -192,6 +192,48 @@ def test_the_stem_is_shown_with_figures_and_the_tolerance_is_stated_before() -> 
     )
 
 
+MONEY: dict[str, Any] = {
+    "stem": "A mug costs €{each} in clay and takes {each} minutes; the kiln costs €{kiln} thousand.",
+    "explanation": "{each} × {count} = €{answer}",
+    "label": "Cost",
+    "parameters": {"each": {"values": [2.5, 3.5]}, "count": {"values": [3, 5]}, "kiln": {"values": [1.5]}},
+    "answer": "each * count",
+    "unit": "€",
+    "tolerance": "1 %",
+}
+
+
+def test_money_is_drawn_with_two_decimals_and_what_is_typed_is_left_as_it_is() -> None:
+    values = {"each": 2.5, "count": 5, "kiln": 1.5}
+    stem = TYPE.present(MONEY, values).stem
+    assert stem == "A mug costs €2.50 in clay and takes 2.5 minutes; the kiln costs €1.5 thousand."
+    told = TYPE.explain(MONEY, values, typed("12.5", values, MONEY))
+    assert told.explanation == "2.5 × 5 = €12.50"
+    assert told.right_answer == "12.50\u202f€"
+    assert told.your_answer == "12.5\u202f€"
+
+
+@pytest.mark.parametrize(
+    ("tolerance", "each", "unit", "shown"),
+    [
+        ("1 %", 3.6494, "€ / basket", "3.65"),
+        ("1 %", 3.6494, "min", "3.649"),
+        ("1 %", 4.125, "€", "4.13"),
+        ("1 %", 99.9949, "€", "99.99"),
+        ("1 %", -3.6494, "€", "−3.65"),
+        ("1 %", 3.5, "€", "3.50"),
+        ("1 %", 1666.6667, "€", "1,667"),
+        # Where a hundredth is too coarse for what is asked, it is shown finer.
+        ("1 %", 0.0123, "€", "0.0123"),
+    ],
+)
+def test_small_money_is_answered_to_the_hundredth(tolerance: str, each: float, unit: str, shown: str) -> None:
+    content = MONEY | {"answer": "each", "unit": unit, "tolerance": tolerance}
+    told = TYPE.explain(content, {"each": each, "count": 1, "kiln": 1.5}, None)
+    assert told.right_answer == f"{shown}\u202f{unit}"
+    assert told.explanation.endswith(f"€{'3.649' if unit == 'min' else shown}")
+
+
 @pytest.mark.parametrize(
     ("tolerance", "stated"),
     [
