@@ -6,6 +6,17 @@ from django.test import Client
 from django.urls import reverse
 
 
+class FormClient(Client):
+    """Opens a form of the admin before it posts it, as a browser does: so it posts the form's stamp, too."""
+
+    def post(self, path: str, data: Any = None, *args: Any, **extra: Any) -> Any:  # type: ignore[override]
+        if path.endswith("/change/") and isinstance(data, dict) and "_stamp" not in data:
+            context = self.get(path).context
+            if context and context.get("stamp"):
+                data = {**data, "_stamp": context["stamp"]}
+        return super().post(path, data, *args, **extra)
+
+
 def change(obj: Any) -> str:
     """The address of an object's form."""
     return reverse(f"admin:{obj._meta.app_label}_{obj._meta.model_name}_change", args=[obj.pk])
@@ -27,3 +38,8 @@ def fields_of(response: Any) -> dict[str, Any]:
         admin = response.context["adminform"].model_admin
         typed = admin.paper(form, formsets).stored()
     return {**typed, "_stamp": response.context["stamp"]}
+
+
+def restored(client: Client, url: str) -> Any:
+    """Restore the version at this address, as its page would."""
+    return client.post(url, {"present": client.get(url).context["present"].number})

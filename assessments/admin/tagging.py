@@ -141,8 +141,8 @@ def _page(
         for question in questions.select_related("objective")
     ]
     lead = _(
-        "Tags stand in the draft of a question. Where learners are asked it already, the list says from then "
-        "on that changes wait; what they are asked stays as it is. Nothing is changed yet."
+        "Tags are for editors: learners never see them, and what they are asked stays as it is. "
+        "Nothing is changed yet."
     )
     deed = Deed(_("Tag questions"), lead, reverse("admin:tags"), _("Change the tags"), script="js/tags.js")
     return chosen_page(request, Question, deed, rows, form, problem=problem, status=status)

@@ -80,6 +80,7 @@ class CorrectionForm:
     def __init__(self, live: QuestionVersion, older: Sequence[tuple[int, Any]], data: Any = None) -> None:
         self.frame = ReasonForm(live.pk, older, data)
         self.content_form: ContentForm = FORMS[live.type](live.content, data)
+        self.content_form.leave_tags()  # they belong to the draft, and nobody's marks hang on them
 
     def is_valid(self) -> bool:
         """Whether everything typed can be read."""

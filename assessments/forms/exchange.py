@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.core import signing
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -19,6 +18,7 @@ from assessments.formats.parsed import (
     Unsupported,
 )
 from assessments.formats.registry import FORMATS, Format, detect
+from assessments.forms.uploads import BoundedFileField, BoundedUploadForm
 from concepts.models import Objective
 
 # Below Django's limit of 2.5 MB for what a form may post beside files.
@@ -43,14 +43,15 @@ class ObjectiveField(forms.ModelChoiceField):
         return f"{obj.code} · {obj.title}"
 
 
-class UploadForm(forms.Form):
+class UploadForm(BoundedUploadForm):
     """What is to be imported."""
 
-    file = forms.FileField(
+    largest = LARGEST_FILE
+    refusal = staticmethod(too_large)
+
+    file = BoundedFileField(
         label=gettext_lazy("File"),
-        allow_empty_file=True,
         help_text=gettext_lazy("At most 5 MB. Nothing is written before you have seen what is in it."),
-        error_messages={"required": gettext_lazy("No file was chosen. Choose one.")},
     )
     format = forms.ChoiceField(
         label=gettext_lazy("Format"),
@@ -60,20 +61,6 @@ class UploadForm(forms.Form):
     objective = ObjectiveField(
         help_text=gettext_lazy("For questions whose tags or category name no objective that is known here.")
     )
-
-    def __init__(self, *args: Any, too_large: bool = False, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.too_large = too_large
-        if too_large:
-            # The file was stopped on its way in, so there is none; saying that it is missing would mislead.
-            self.fields["file"].required = False
-
-    def clean_file(self) -> Any:
-        file = self.cleaned_data["file"]
-        if self.too_large or (file and file.size > LARGEST_FILE):
-            self.too_large = True
-            raise ValidationError(too_large())
-        return file
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessments.coursepack.archive import LARGEST_PACK, PackRefused, too_large, unpack
+from assessments.forms.uploads import BoundedFileField, BoundedUploadForm
 from assessments.services.kept_uploads import VALID_FOR
 from concepts.models import Module
 
@@ -40,32 +41,23 @@ class PackExportForm(forms.Form):
     )
 
 
-class PackUploadForm(forms.Form):
+class PackUploadForm(BoundedUploadForm):
     """The archive to load."""
 
-    file = forms.FileField(
+    largest = LARGEST_PACK
+    refusal = staticmethod(too_large)
+
+    file = BoundedFileField(
         label=gettext_lazy("Course pack"),
-        allow_empty_file=True,
         widget=forms.ClearableFileInput({"accept": ".zip,application/zip"}),
         help_text=gettext_lazy(
             "A .zip of at most 50 MB, as “Export a course pack” makes it. "
             "Nothing is written before you have seen what it would change."
         ),
-        error_messages={"required": gettext_lazy("No file was chosen. Choose one.")},
     )
 
-    def __init__(self, *args: Any, too_large: bool = False, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.too_large = too_large
-        if too_large:
-            # The file was stopped on its way in, so there is none; saying that it is missing would mislead.
-            self.fields["file"].required = False
-
     def clean_file(self) -> Any:
-        file = self.cleaned_data["file"]
-        if self.too_large or (file and file.size > LARGEST_PACK):
-            self.too_large = True
-            raise ValidationError(too_large())
+        file = super().clean_file()
         self.archive: bytes = file.read()
         try:
             self.unpacked = unpack(self.archive)

@@ -9,17 +9,37 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from assessments.questions.base import AnswerError, Content, Part, Posted, Problem, Values
+from concepts.figures import in_unit
 
 _PLACEHOLDER = re.compile(r"\{([A-Za-z_][A-Za-z0-9_]*)\}")
 _MARKUP = re.compile(r"([\\`*_\[\]<>&~|#])")
 EVERY_QUESTION = ("stem", "explanation", "hints", "penalty", "tags")
+FOR_EDITORS = ("tags",)  # what learners are never shown, and what therefore changes nothing for them
 MOST_HINTS = 4
 MOST_TAGS, LONGEST_TAG = 20, 60
 
 
+def asked_of(content: Any) -> Any:
+    """A content as far as learners are asked it: without what only editors read."""
+    if not isinstance(content, Mapping):
+        return content
+    return {name: value for name, value in content.items() if name not in FOR_EDITORS}
+
+
+def for_editors_of(content: Any) -> dict[str, Any]:
+    """What only editors read of a content."""
+    return {name: content[name] for name in FOR_EDITORS if name in content}
+
+
 def fill(text: str, figures: Mapping[str, str]) -> str:
-    """Put figures in place of `{name}`; anything else in braces stays as it is."""
-    return _PLACEHOLDER.sub(lambda match: figures.get(match[1], match[0]), text)
+    """Put figures in place of `{name}`; anything else in braces stays as it is. In `€{name}` it is money."""
+    return _PLACEHOLDER.sub(lambda match: _put(match, figures), text)
+
+
+def _put(match: re.Match[str], figures: Mapping[str, str]) -> str:
+    before = match.string[max(0, match.start() - 1) : match.start()]
+    figure = figures.get(match[1], match[0])
+    return in_unit(figure, before + match.string[match.end() :]) if before else figure
 
 
 def placeholders(text: object) -> list[str]:

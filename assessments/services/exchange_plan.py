@@ -12,6 +12,7 @@ from assessments.formats.parsed import Loss, ParsedQuestion, clean_content, one_
 from assessments.models import Misconception, Question
 from assessments.questions import TYPES
 from assessments.questions.base import Problem
+from assessments.questions.common import asked_of
 from concepts.models import Objective
 
 NEW, KNOWN, REPEATED, UNREADABLE = "new", "known", "repeated", "unreadable"
@@ -146,7 +147,7 @@ def _equal_questions(parsed: Iterable[ParsedQuestion]) -> dict[str, Question]:
 
 
 def _key(kind: str, content: Mapping[str, Any]) -> str:
-    return f"{kind} {_canonical({name: value for name, value in content.items() if name != 'tags'})}"
+    return f"{kind} {_canonical(asked_of(content))}"
 
 
 def _canonical(value: Any) -> str:

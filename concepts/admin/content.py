@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.core.exceptions import ValidationError
+from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -15,12 +15,14 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from concepts.admin.addresses import ADDRESSES
 from concepts.admin.deletion import uses_of
 from concepts.admin.desk import desk_of
 from concepts.admin.forms import ContentForm
 from concepts.admin.handy import HandyAdmin
 from concepts.admin.history import HistoryAdmin
 from concepts.admin.lookover import lookover
+from concepts.admin.plain import PlainChoices, plain_url
 from concepts.admin.together import TogetherAdmin
 from concepts.admin.widgets import MarkdownTextarea, named_parts, without_shortcuts
 
@@ -28,11 +30,12 @@ KEPT_NAME = re.compile(r"[0-9a-zA-Z-]{8,64}")
 SAVED, MOST_SAVED = "takt_saved", 20
 
 
-class TaktAdmin(admin.ModelAdmin):
+class TaktAdmin(PlainChoices, admin.ModelAdmin):
     """Every admin of ours: what is refused answers 4xx and keeps what was typed."""
 
     view_on_site = False  # our own link says "View as learner"
     empty_value_display = "–"
+    formfield_overrides = ADDRESSES
     list_per_page = 50
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
@@ -47,6 +50,13 @@ class TaktAdmin(admin.ModelAdmin):
         if request.method == "POST" and isinstance(response, HttpResponseRedirect):
             say_saved(request, response)
         return response
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
+        """Where fields search while one types, their plain form is offered to those without scripts."""
+        inlines = [inline.opts for inline in context["inline_admin_formsets"]]
+        searches = any(each.autocomplete_fields for each in (self, *inlines))
+        context["plain_url"] = plain_url(request, searches)
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
         """A list is called by what it lists; what was ticked in it can only be keys."""
@@ -65,6 +75,18 @@ class TaktAdmin(admin.ModelAdmin):
         except ValidationError:
             return False
         return not isinstance(key, int) or 0 <= key <= models.BigIntegerField.MAX_BIGINT
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """What the address of a new form fills in, as far as it can stand there."""
+        filled = {}
+        for name, value in super().get_changeform_initial_data(request).items():
+            try:
+                filled[name] = _as_stored(self.opts.get_field(name), value)
+            except FieldDoesNotExist:
+                filled[name] = value
+            except ValidationError:
+                continue
+        return filled
 
     def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, object_id: str) -> Any:
         """Where the address of something leads that is not there: to the list, with a plain word."""
@@ -85,6 +107,15 @@ class TaktAdmin(admin.ModelAdmin):
         if uses := uses_of(list(objs), request, self.admin_site):
             return deleted, counts, set(), uses
         return deleted, counts, lacking, protected
+
+
+def _as_stored(field: Any, value: Any) -> Any:
+    """What was typed into an address as a field holds it, keys as they are. Raises ValidationError."""
+    target = field.target_field if field.is_relation else field
+    for each in value if isinstance(value, list) else [value]:
+        python = target.to_python(each)
+        target.run_validators(python)
+    return value if field.is_relation else python
 
 
 def say_saved(request: HttpRequest, response: HttpResponse) -> None:

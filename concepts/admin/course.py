@@ -193,9 +193,10 @@ class ConceptAdmin(PublishableAdmin):
         return missing_mark(self.gaps(obj))
 
     def describe(self, obj: Any) -> str:
-        words = len(obj.body.split())
-        said = {"module": obj.module, "words": words, "minutes": obj.minutes}
-        return _("%(module)s · %(words)d words · %(minutes)d minutes to read") % said
+        count, minutes = len(obj.body.split()), obj.minutes
+        words = ngettext("%(count)d word", "%(count)d words", count) % {"count": count}
+        time = ngettext("%(count)d minute to read", "%(count)d minutes to read", minutes) % {"count": minutes}
+        return f"{obj.module} · {words} · {time}"
 
 
 @admin.register(Objective)

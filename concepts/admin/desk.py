@@ -62,6 +62,7 @@ class Desk:
     base: Base | None = None
     clashes: list[Clash] = field(default_factory=list)
     told: str = ""  # who saved meanwhile, in a sentence
+    is_unmarked: bool = False  # whether the form came without our stamp
     prepared: Any = None
     is_stale: bool = False
     schedule: Any = None

@@ -130,6 +130,8 @@ def _dataset(rows: list[list[str]]) -> tablib.Dataset:
     full = [row for row in rows if any(cell.strip() for cell in row)]
     if not full:
         raise TableRefused(_("There is nothing in this table. Its first line names the columns."))
+    if len(full) == 1:
+        raise TableRefused(_("There are only column names in this table. Add a row for each thing."))
     heads = [head.strip() for head in full[0]]
     while heads and not heads[-1]:
         heads.pop()

@@ -118,8 +118,10 @@ class HistoryAdmin(admin.ModelAdmin):
     def _overtaken(self, request: HttpRequest, present: Moment) -> list[str]:
         """Why this is not restored over what somebody saved since the page was opened."""
         seen = request.POST.get("present", "")
-        if not seen or seen == str(present.number):
+        if seen == str(present.number):
             return []
+        if not seen:
+            return [_("This page did not say what it had been compared with. Compare again, then restore.")]
         said = {"who": _who(present), "when": _moment(present)}
         return [_("%(who)s saved it on %(when)s, after you had opened this page. Compare again.") % said]
 

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from simple_history.models import HistoricalRecords
 
-from concepts.admin.desk import as_posted, desk_of
+from concepts.admin.desk import STAMP, as_posted, desk_of
 from concepts.admin.prepared import REASON, PreparedAdmin
 from concepts.models import PreparedChange
 from concepts.publishing import NotPublished, register
@@ -79,7 +79,8 @@ class TimedAdmin(PreparedAdmin):
             raise NotPublished(
                 _("The published version was changed after this was prepared. Look at both, then publish.")
             )
-        request.POST = as_posted(desk.typed or {}, **request.POST.dict())  # type: ignore[assignment]
+        beside = {**request.POST.dict(), STAMP: desk.base.packed() if desk.base else ""}
+        request.POST = as_posted(desk.typed or {}, **beside)  # type: ignore[assignment]
         desk.typed = desk.base = None
         with recorded_as(request):
             self._refuse(self._press(request, obj))

@@ -44,6 +44,11 @@ def bound_to(form_class: Any, data: Any) -> Any:
     return Bound
 
 
+def unmarked() -> str:
+    """What to say of a form that came without our stamp."""
+    return _("This form does not say when it was opened, so it cannot be told what was saved since.")
+
+
 class TogetherAdmin(admin.ModelAdmin):
     """Mix-in: no form overwrites what was saved since it was opened, unless its editor says so."""
 
@@ -119,19 +124,20 @@ class TogetherAdmin(admin.ModelAdmin):
         """The form again, with what was saved since it was opened; None if that is nothing."""
         desk = desk_of(request)
         base = read_base(request.POST.get(STAMP))
-        if base is None and request.POST.get(STAMP):
-            base = Base({}, "")  # a stamp that we did not write proves nothing: show everything
+        # No stamp, or one that we did not write, proves nothing: show everything.
+        desk.is_unmarked = base is None
+        base = base or Base({}, "")
         paper = self.stored_paper(request, obj)
         stored = paper.stored()
         now = self.present(paper, obj, request)
-        mine = paper.rebased(typed_in(request.POST), base.cells if base else {})
+        mine = paper.rebased(typed_in(request.POST), base.cells)
         desk.extra |= {"paper": paper, "stored": stored}
         present = self.base_of(obj, request, paper, now, stored)
-        if base is not None and base != present:
+        if base != present:
             desk.clashes = clashes(base.cells, paper.sheet(now), paper.sheet(typed_in(request.POST)))
-            if base.rest.split("|")[:2] != present.rest.split("|")[:2]:
+            if not desk.is_unmarked and base.rest.split("|")[:2] != present.rest.split("|")[:2]:
                 desk.clashes.insert(0, Clash("", _("State"), self.state_words(obj), "", False, False))
-            desk.told = self.who_saved(obj)
+            desk.told = unmarked() if desk.is_unmarked else self.who_saved(obj)
             return self.again(request, obj, mine, present, 409)
         self._take_theirs(request, paper, mine, {TAKE: now, LIVE: stored})
         return None

@@ -19,8 +19,9 @@ def course(request: HttpRequest) -> HttpResponse:
 @require_safe
 def module(request: HttpRequest, slug: str) -> HttpResponse:
     """One module: what it teaches, what one reads in it, and its test."""
+    shelf = shelf_for(request)  # what is due is published first
     module = get_object_or_404(Module.objects.visible_to(request.user), slug=slug)
-    outline = outline_on(shelf_for(request), request.user)
+    outline = outline_on(shelf, request.user)
     chapter = outline.chapter(module.pk)
     summaries = summaries_of(module, request.user)
     context = {

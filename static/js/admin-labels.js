@@ -23,6 +23,19 @@ function label(select) {
   } else shown?.removeAttribute("role");
 }
 
+// Django copies the blank row and numbers all anew when one goes; what is said of a control follows its number.
+function numberRows() {
+  for (const control of document.querySelectorAll("[data-row-label]")) {
+    const row = /-(\d+)-[^-]+$/.exec(control.name)?.[1];
+    if (!row) continue;
+    const name = control.dataset.rowLabel.replace("__row__", Number(row) + 1);
+    control.setAttribute("aria-label", name);
+    const remove = control.closest("tr")?.querySelector(".inline-deletelink");
+    remove?.setAttribute("aria-label", `${remove.textContent}: ${name.split(": ")[0]}`);
+  }
+  labelAll();
+}
+
 function labelAll() {
   for (const select of document.querySelectorAll("select.admin-autocomplete")) label(select);
 }
@@ -32,6 +45,9 @@ window.addEventListener("load", () => {
   labelAll();
   new MutationObserver(labelAll).observe(document.getElementById("content-main"), { childList: true, subtree: true });
 });
+for (const event of ["formset:added", "formset:removed"]) {
+  document.addEventListener(event, () => setTimeout(numberRows)); // it is told before the rest is numbered
+}
 document.addEventListener("focusin", ({ target }) => {
   if (target.matches?.(".select2-container--open .select2-search__field:not([aria-label])")) {
     target.setAttribute("aria-label", nameOf(document.querySelector(".select2-container--open")?.previousElementSibling ?? target));

@@ -97,13 +97,15 @@ def write_lesson(page: Page, folder: Path, check_accessible: Check) -> None:
     page.get_by_label("Lede:").fill("A board that tells a shift how it stands.")
     write_text(page, folder)
     page.get_by_role("button", name="Add another Objective").click()
-    page.get_by_role("textbox", name="Code", exact=True).fill("HRB-1")
-    page.get_by_role("textbox", name="Short name", exact=True).fill("Read an hour board")
-    page.get_by_role("textbox", name="Statement", exact=True).fill("read an hour board and say what to do")
+    page.get_by_role("textbox", name="Objective 1: Code", exact=True).fill("HRB-1")
+    page.get_by_role("textbox", name="Objective 1: Short name", exact=True).fill("Read an hour board")
+    page.get_by_role("textbox", name="Objective 1: Statement", exact=True).fill(
+        "read an hour board and say what to do"
+    )
     check_accessible(page)
     press(page, "Save and continue editing")
     expect(page.locator(".field-state_line")).to_contain_text("Draft: only editors see it.")
-    expect(page.get_by_label("Code, row 1")).to_have_value("HRB-1")
+    expect(page.get_by_label("Objective 1: Code")).to_have_value("HRB-1")
 
 
 def write_text(page: Page, folder: Path) -> None:

@@ -14,7 +14,17 @@ from pytest_django import DjangoAssertNumQueries
 from concepts.kept import KEPT, LONGEST
 from concepts.models import Concept, PreparedChange
 from concepts.publishing import publish_due
-from tests.factories import AssessmentFactory, ConceptFactory, LearnerFactory, TermFactory
+from tests.factories import (
+    AssessmentFactory,
+    ComparisonFactory,
+    ConceptFactory,
+    LearnerFactory,
+    LearningPathFactory,
+    MetricFactory,
+    ModuleFactory,
+    PreparedChangeFactory,
+    TermFactory,
+)
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 12, 1, 7, 0, tzinfo=UTC)
@@ -60,39 +70,104 @@ def test_the_command_says_what_it_did(capsys: pytest.CaptureFixture[str]) -> Non
     assert "Not published, and kept" in said.err
 
 
-def test_a_page_that_is_read_publishes_what_is_due(monkeypatch: pytest.MonkeyPatch) -> None:
-    concept = ConceptFactory(status="scheduled", publish_at=AT)
-    learner = Client()
-    user = LearnerFactory().user
-    learner.force_login(user)
-    KEPT.shelf()
-    assert learner.get(concept.get_absolute_url()).status_code == 404
-    monkeypatch.setattr(KEPT, "_looked", KEPT._looked - LONGEST - 1)
-    assert learner.get(concept.get_absolute_url()).status_code == 200
-    assert Concept.objects.get().history.first().history_user is None  # the reader did not do it
+BEFORE, AFTER = AT - timedelta(seconds=1), AT + timedelta(milliseconds=1)
 
 
-def test_looking_for_what_is_due_costs_one_query_every_half_minute(
+@pytest.fixture
+def learner() -> Client:
+    client = Client()
+    client.force_login(LearnerFactory().user)
+    return client
+
+
+@pytest.mark.parametrize(
+    "factory",
+    [
+        ConceptFactory,
+        ModuleFactory,
+        ComparisonFactory,
+        MetricFactory,
+        LearningPathFactory,
+        AssessmentFactory,
+    ],
+    ids=lambda factory: factory.__name__,
+)
+def test_a_page_is_there_from_its_moment_on(learner: Client, factory: Any) -> None:
+    thing = factory(status="scheduled", publish_at=AT)
+    with time_machine.travel(BEFORE, tick=False):
+        assert learner.get(thing.get_absolute_url()).status_code == 404
+    with time_machine.travel(AFTER, tick=False):
+        assert learner.get(thing.get_absolute_url()).status_code == 200
+    thing.refresh_from_db()
+    assert thing.is_published
+    assert thing.history.first().history_user is None  # the reader did not do it
+
+
+def test_what_is_scheduled_while_pages_are_read_appears_at_its_moment_too(learner: Client) -> None:
+    concept = ConceptFactory(status="draft")
+    with time_machine.travel(BEFORE, tick=False):
+        assert learner.get(concept.get_absolute_url()).status_code == 404
+        concept.schedule(AT)
+        concept.save()
+        assert learner.get(concept.get_absolute_url()).status_code == 404
+    with time_machine.travel(AFTER, tick=False):
+        assert learner.get(concept.get_absolute_url()).status_code == 200
+
+
+def test_the_moment_of_what_is_prepared_is_seen_though_it_leaves_no_history(learner: Client) -> None:
+    concept = ConceptFactory()
+    with time_machine.travel(BEFORE, tick=False):
+        learner.get(concept.get_absolute_url())
+        change = PreparedChangeFactory(content=concept)
+        assert KEPT.shelf().due is None
+        PreparedChange.objects.filter(pk=change.pk).update(publish_at=AT)  # as another process does it
+        KEPT.shelf()
+        assert KEPT.shelf().due == AT
+
+
+def test_looking_for_what_is_due_costs_nothing_while_nothing_changes(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    ConceptFactory(status="scheduled", publish_at=AT)
+    with time_machine.travel(BEFORE, tick=False):
+        for _page in range(2):
+            with django_assert_num_queries(1):
+                KEPT.shelf()
+    with time_machine.travel(AFTER, tick=False):
+        KEPT.shelf()
+        with django_assert_num_queries(1):
+            KEPT.shelf()
+
+
+def test_what_cannot_be_published_is_not_tried_on_every_page(
     monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    ConceptFactory()
-    KEPT.shelf()
-    with django_assert_num_queries(1):
+    kind = ContentType.objects.get_for_model(Concept)
+    PreparedChange.objects.create(content_type=kind, object_id=999, stamp="", publish_at=AT)
+    with time_machine.travel(AFTER, tick=False):
+        shelf = KEPT.shelf()
+        with django_assert_num_queries(1):
+            KEPT.shelf()
+        tried: list[object] = []
+        monkeypatch.setattr("concepts.kept.publish_due", tried.append)
+        monkeypatch.setattr("time.monotonic", lambda: shelf.made + LONGEST + 60)
         KEPT.shelf()
-    monkeypatch.setattr(KEPT, "_looked", KEPT._looked - LONGEST - 1)
-    with django_assert_num_queries(2):
-        KEPT.shelf()
-    with django_assert_num_queries(1):
-        KEPT.shelf()
+        assert len(tried) == 1
 
 
 def test_a_failure_does_not_reach_the_reader(monkeypatch: pytest.MonkeyPatch) -> None:
+    tried = []
+
     def fail(now: datetime) -> Any:
+        tried.append(now)
         raise RuntimeError
 
     monkeypatch.setattr("concepts.kept.publish_due", fail)
-    monkeypatch.setattr(KEPT, "_looked", KEPT._looked - LONGEST - 1)
-    assert KEPT.shelf() is not None
+    ConceptFactory(status="scheduled", publish_at=AT)
+    with time_machine.travel(AFTER, tick=False):
+        assert KEPT.shelf() is not None
+        assert KEPT.shelf() is not None
+    assert len(tried) == 1
 
 
 def test_what_waits_beside_something_deleted_is_passed_over() -> None:

@@ -170,6 +170,10 @@ class ContentForm:
         name = field_of(self.single, path) or head
         return Place(name) if name in self.single.fields else None
 
+    def leave_tags(self) -> None:
+        """Show no tags, and keep them as they are."""
+        self.single.fields["tags"].disabled = True
+
     def row_of(self, table: str, key: str) -> int | None:
         """The row of the form behind an entry of the JSON, which has no blank rows."""
         numbers = self.formsets[table].numbers
@@ -233,7 +237,8 @@ class ContentForm:
     def shown(self) -> list[ShownSection]:
         """The form for the template: what a person marks has no tries, unless some are to be taken out."""
         has_tries = any(self.single[name].value() for name in PRACTICE.fields)
-        common = (TAGS, PRACTICE) if has_tries or self.key not in BY_HAND else (TAGS,)
+        tags = () if self.single.fields["tags"].disabled else (TAGS,)
+        common = (*tags, PRACTICE) if has_tries or self.key not in BY_HAND else tags
         return [self._shown(section) for section in (*self.sections, *common)]
 
     def _shown(self, section: Section) -> ShownSection:

@@ -4,12 +4,13 @@ import pytest
 from django.test import Client
 
 from tests.factories import LearnerFactory, make_editor
+from tests.forms import FormClient
 
 
 @pytest.fixture
 def editor(db: None) -> Client:
     """A member of the group Editors, signed in."""
-    client = Client()
+    client = FormClient()
     client.force_login(make_editor())
     return client
 

@@ -173,3 +173,20 @@ def test_who_may_not_see_questions_may_not_see_the_chain() -> None:
     client, person = Client(), LearnerFactory(user__is_staff=True).user
     client.force_login(person)
     assert client.get(address(ConceptFactory())).status_code == 403
+
+
+def test_one_word_and_one_minute_are_said_as_one(editor: Client) -> None:
+    lesson = ConceptFactory(body="Flow", minutes=1)
+    text = shown(editor, lesson)
+    assert "1 word of prose" in text
+    assert "1 minute stated, about 1 needed" in text
+    form = editor.get(reverse("admin:concepts_concept_change", args=[lesson.pk])).content.decode()
+    assert "· 1 word · 1 minute to read" in form
+
+
+def test_each_path_of_its_module_is_a_link_to_its_form(editor: Client) -> None:
+    lesson = ConceptFactory()
+    path = PathStepFactory(module=lesson.module, path__title="New manager").path
+    url = reverse("admin:concepts_learningpath_change", args=[path.pk])
+    assert f'<a href="{url}">New manager</a>' in shown(editor, lesson)
+    assert editor.get(url).status_code == 200

@@ -8,10 +8,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from assessments.coursepack.kinds import as_asked
+from assessments.forms.corrections import CorrectionForm
 from assessments.models import Question
 from assessments.questions.common import MOST_TAGS
 from assessments.selectors.tags import tag_counts, tagged_with
+from assessments.services.bank import publish_question, put_right
 from concepts.admin.chosen import MOST
+from tests.assessments.forms.typed import typed
 from tests.factories import QuestionFactory, single_choice
 
 pytestmark = pytest.mark.django_db
@@ -109,12 +113,62 @@ def test_a_longer_list_with_tags_takes_no_more_queries(editor: Client) -> None:
     assert counts[0] == counts[1]
 
 
-def test_what_is_asked_stays_and_the_list_says_that_changes_wait(editor: Client) -> None:
+def listed(editor: Client, asked: str) -> list[Any]:
+    return list(editor.get(LIST, {"asked": asked}).context["cl"].queryset)
+
+
+def test_tagging_what_is_asked_is_no_change_that_waits(editor: Client) -> None:
+    question, tagged_before = tagged(publish=True), tagged("old", publish=True)
+    change(editor, [question, tagged_before], add="lean", take_off=["old"])
+    question.refresh_from_db()
+    assert question.content["tags"] == ["lean"] and "tags" not in question.live.content
+    assert not question.has_unpublished_changes
+    assert listed(editor, "this") == [question, tagged_before] and listed(editor, "older") == []
+    assert "Version 1; changes wait" not in editor.get(LIST).content.decode()
+
+
+def test_another_stem_beside_a_tag_is_a_change_that_waits(editor: Client) -> None:
+    question = tagged(publish=True)
+    question.content = {**question.content, "stem": "Another?", "tags": ["lean"]}
+    question.save()
+    assert question.has_unpublished_changes
+    assert listed(editor, "this") == [] and listed(editor, "older") == [question]
+
+
+def test_publishing_after_tagging_makes_no_version_and_keeps_the_tag(editor: Client) -> None:
+    question = tagged("lean", publish=True)
+    change(editor, [question], add="flow")
+    question.refresh_from_db()
+    publish_question(question=question)
+    assert question.versions.count() == 1
+    assert tags_of(question) == ["lean", "flow"]
+
+
+def test_a_correction_shows_no_tags_and_leaves_those_of_the_draft(editor: Client) -> None:
+    question = tagged("old", publish=True)
+    change(editor, [question], add="lean", take_off=["old"])
+    question.refresh_from_db()
+    form = CorrectionForm(question.live, [])
+    assert "tags" not in [name for shown in form.content_form.shown() for name in shown.section.fields]
+    changes = {"q__stem": "Put right?", "q__tags": "hand-made", "reason": "A slip"}
+    data = typed(question.type, question.live.content, **changes, live=str(question.live_id))
+    corrected = CorrectionForm(question.live, [], data)
+    assert corrected.is_valid()
+    assert corrected.content()["tags"] == ["old"]
+    put_right(question=question, content=corrected.content(), reason="A slip")
+    assert tags_of(question) == ["lean"]
+    assert Question.objects.get().content["stem"] == "Put right?"
+    assert not Question.objects.get().has_unpublished_changes
+
+
+def test_a_course_is_exported_with_the_tags_of_today(editor: Client) -> None:
     question = tagged(publish=True)
     change(editor, [question], add="lean")
     question.refresh_from_db()
-    assert "tags" not in question.live.content
-    assert question.has_unpublished_changes
+    assert as_asked(question).content == question.content
+    question.content = {**question.content, "stem": "Not published yet?"}
+    question.save()
+    assert as_asked(question).content == {**question.live.content, "tags": ["lean"]}
 
 
 def test_as_many_as_may_be_chosen_are_tagged_in_one_form(editor: Client) -> None:

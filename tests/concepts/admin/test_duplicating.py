@@ -53,7 +53,7 @@ def test_a_lesson_is_copied_and_its_form_opens(editor: Client) -> None:
     [
         ("title", "", "required"),
         ("title", "x" * 121, "at most 120"),
-        ("slug", "no good", "valid"),
+        ("slug", "no good", "An address takes small letters, digits and hyphens"),
         ("slug", "taken", "“taken” is taken by “Holder”. Choose another."),
         ("code", "thr1", "Capitals, a hyphen and a number"),
         ("code", "THR-1", "“THR-1” is taken by “Throughput”. Choose another."),

@@ -244,3 +244,43 @@ def test_who_may_change_but_not_add_imports_nothing(client: Client) -> None:
     assert client.post(f"{TERMS}import/confirm/", {}).status_code == 403
     assert "import/" not in client.get("/admin/concepts/term/").content.decode()
     assert not Term.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (HEAD, "There are only column names in this table. Add a row for each thing."),
+        (f"{HEAD}\n \n,,,\n", "There are only column names in this table."),
+        (f"{HEAD}\x00\x00\n\x00,\x00\n", "There are only column names in this table."),
+        (sheet(("slug", "name")), "There are only column names in this table."),
+        ("\x00\x00\n\x00", "There is nothing in this table. Its first line names the columns."),
+        ("\ufeff", "There is nothing in this table."),
+        (sheet(), "There is nothing in this table."),
+        ("", "The file is empty. Choose one with a line of column names."),
+    ],
+    ids=[
+        "heads",
+        "blank rows",
+        "NUL rows",
+        "heads in XLSX",
+        "only NUL",
+        "only a mark",
+        "empty XLSX",
+        "empty",
+    ],
+)
+def test_a_table_without_rows_says_at_the_field_what_to_do(
+    editor: Client, data: str | bytes, said: str
+) -> None:
+    response = upload(editor, data)
+    assert response.status_code == 422
+    (problem,) = response.context["form"].errors["import_file"]
+    assert problem.startswith(said)
+    assert "No valid data" not in shown(response)
+
+
+def test_an_address_in_a_table_is_refused_in_our_words(editor: Client) -> None:
+    response = upload(editor, f"{HEAD}Takt Time,Takt time,What demand leaves.,,,\n")
+    assert response.status_code == 422
+    said = "“slug” takes small letters, digits and hyphens: write “takt-time”, not “Takt Time”."
+    assert said in shown(response)

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from concepts.models import Concept, Metric, MetricInput
 from tests.factories import ConceptFactory, MetricFactory, ObjectiveFactory, SourceFactory
+from tests.forms import restored
 
 pytestmark = pytest.mark.django_db
 Clock = Callable[[float], None]
@@ -79,7 +80,7 @@ def test_restoring_brings_back_the_text_the_sources_and_what_comes_before(editor
     concept.prerequisites.clear()
     at(2)
     first = versions(editor, concept)[-1]
-    assert editor.post(page(concept, first)).status_code == 302
+    assert restored(editor, page(concept, first)).status_code == 302
     concept.refresh_from_db()
     assert (concept.body, concept.summary) == ("The first text.", "The first lede.")
     assert "The first text." in concept.body_html
@@ -96,7 +97,7 @@ def test_restoring_does_not_publish_or_withdraw(editor: Client, at: Clock) -> No
     concept.publish()
     concept.save()
     at(2)
-    editor.post(page(concept, versions(editor, concept)[-1]))
+    restored(editor, page(concept, versions(editor, concept)[-1]))
     concept.refresh_from_db()
     assert (concept.title, concept.status) == ("Draft title", "published")
 
@@ -123,7 +124,7 @@ def test_a_version_that_no_longer_fits_is_refused_with_the_reason(editor: Client
     concept.save()
     at(2)
     ConceptFactory(slug="flow")
-    response = editor.post(page(concept, versions(editor, concept)[-1]))
+    response = restored(editor, page(concept, versions(editor, concept)[-1]))
     assert response.status_code == 409
     assert "Not restored" in response.content.decode()
     concept.refresh_from_db()
@@ -142,7 +143,7 @@ def test_restoring_a_measure_brings_back_its_inputs(editor: Client, at: Clock) -
     at(2)
     history = versions(editor, metric)
     assert len(history) == 2
-    assert editor.post(page(metric, history[-1])).status_code == 302
+    assert restored(editor, page(metric, history[-1])).status_code == 302
     assert [(row.name, row.default) for row in Metric.objects.get().inputs.all()] == [
         ("units", 5400),
         ("hours", 7.5),
@@ -160,7 +161,7 @@ def test_two_inputs_that_swapped_their_names_swap_them_back(editor: Client, at: 
     hours.save()
     units.save()
     at(2)
-    editor.post(page(metric, versions(editor, metric)[-1]))
+    restored(editor, page(metric, versions(editor, metric)[-1]))
     assert {row.pk: row.name for row in metric.inputs.all()} == {units.pk: "units", hours.pk: "hours"}
 
 
@@ -283,6 +284,20 @@ def test_restoring_an_old_version_does_not_touch_the_schedule(editor: Client, at
     concept.schedule(timezone.now() + timedelta(days=1))
     concept.save()
     at(2)
-    editor.post(page(concept, versions(editor, concept)[-1]))
+    restored(editor, page(concept, versions(editor, concept)[-1]))
     concept.refresh_from_db()
     assert (concept.title, concept.status) == ("First", "scheduled")
+
+
+def test_a_restore_that_does_not_say_what_it_was_compared_with_is_refused(editor: Client, at: Clock) -> None:
+    at(0)
+    concept = ConceptFactory(title="First")
+    at(1)
+    concept.title = "Second"
+    concept.save()
+    for posted in ({}, {"present": ""}, {"present": "x"}):
+        response = editor.post(page(concept, versions(editor, concept)[-1]), posted)
+        assert response.status_code == 409
+        assert "Compare again" in response.content.decode()
+    concept.refresh_from_db()
+    assert concept.title == "Second"

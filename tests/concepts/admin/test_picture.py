@@ -16,6 +16,7 @@ from concepts.models import Picture
 from tests.concepts.test_drawings import GOOD
 from tests.concepts.test_images import picture, with_exif
 from tests.factories import ConceptFactory, LearnerFactory, PictureFactory, QuestionFactory
+from tests.forms import restored
 
 pytestmark = pytest.mark.django_db
 ADD = "/admin/concepts/picture/add/"
@@ -137,7 +138,7 @@ def test_a_new_file_replaces_the_old_one_and_history_brings_it_back(editor: Clie
     Picture.history.filter(pk=stored.history.earliest().pk).update(history_date=long_ago)
     number = History(Picture, stored.pk).moments()[0].number
     url = reverse("admin:concepts_picture_version", args=[stored.pk, number])
-    assert editor.post(url).status_code == 302
+    assert restored(editor, url).status_code == 302
     stored.refresh_from_db()
     assert stored.file.name == first
     assert kept(stored)

@@ -12,7 +12,7 @@ from django.urls import reverse
 from concepts.models import Concept, PreparedChange
 from concepts.publishing import publish_due
 from tests.factories import ConceptFactory, MetricFactory, ModuleFactory, ObjectiveFactory, make_editor
-from tests.forms import change, fields_of, opened
+from tests.forms import FormClient, change, fields_of, opened
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
@@ -32,7 +32,7 @@ def berlin(db: None) -> Client:
     user = make_editor()
     user.learner.time_zone = "Europe/Berlin"
     user.learner.save()
-    client = Client()
+    client = FormClient()
     client.force_login(user)
     return client
 

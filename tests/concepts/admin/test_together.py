@@ -188,3 +188,25 @@ def test_rows_and_choices_that_are_no_numbers_are_refused_and_kept(editor: Clien
         response = editor.post(change(concept), {**form, "title": "Typed", **typed, "_save": "1"})
         assert response.status_code == 422
         assert 'value="Typed"' in response.content.decode()
+
+
+@pytest.mark.parametrize("stamp", [{}, {"_stamp": ""}, {"_stamp": "{}"}], ids=["none", "empty", "not ours"])
+@pytest.mark.parametrize("status", ["draft", "published"])
+def test_a_form_without_our_stamp_overwrites_nothing_unseen(
+    other: Client, status: str, stamp: dict[str, str]
+) -> None:
+    concept = ConceptFactory(status=status, title="Flow", summary="The lede.")
+    mine = {name: value for name, value in opened(other, concept).items() if name != "_stamp"}
+    for button in ("_save", "_publish"):
+        typed = {**mine, **stamp, "title": "My title", button: "1"}
+        response = other.post(change(concept), typed)
+        assert response.status_code == 409
+        assert clashes(response) == {"Title": ("Flow", "My title")}
+        said = response.content.decode()
+        assert "Not saved yet: look at what stands there now" in said
+        assert "does not say when it was opened" in said and "saved this at" not in said
+    concept.refresh_from_db()
+    assert concept.title == "Flow" and not PreparedChange.objects.exists()
+    assert other.post(change(concept), {**fields_of(response), "_publish": "1"}).status_code == 302
+    concept.refresh_from_db()
+    assert concept.title == "My title"

@@ -108,7 +108,10 @@ BROKEN = [
         "term:takt",
         "term:Takt",
         22,
-        ("“term:Takt” is no link. Write concept:slug, metric:slug, term:slug or comparison:slug#anchor."),
+        (
+            "“term:Takt” is no link. Write concept:slug, metric:slug, term:slug, worksheet:slug or "
+            "comparison:slug#anchor."
+        ),
     ),
     (
         CONCEPT,
