@@ -44,6 +44,13 @@ def _root(value: float) -> float:
     return math.sqrt(value)
 
 
+def _positive(value: float) -> float:
+    """A figure as it is; for measures that make no sense below 0, such as a break-even at a loss."""
+    if value <= 0:
+        raise FormulaError(_("positive(x) needs a figure above 0."))
+    return value
+
+
 def _log(value: float, base: float = math.e) -> float:
     if value <= 0 or base <= 0 or base == 1:
         raise FormulaError(_("A logarithm needs a figure above 0 (and a base above 0 other than 1)."))
@@ -73,6 +80,7 @@ FUNCTIONS: Final[Mapping[str, tuple[Callable[..., float], int, int]]] = {
     "ceil": (lambda value: _whole(value, math.ceil), 1, 1),
     "floor": (lambda value: _whole(value, math.floor), 1, 1),
     "abs": (abs, 1, 1),
+    "positive": (_positive, 1, 1),
 }
 OPERATORS: Final[Mapping[type[ast.AST], Callable[..., float]]] = {
     ast.Add: operator.add,

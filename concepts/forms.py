@@ -12,6 +12,7 @@ from concepts.calculator import Step, Worked, work_out
 from concepts.figures import NumberError, format_number, parse_number
 from concepts.formulas import FormulaError
 from concepts.models import Metric, MetricInput
+from concepts.refusals import refusal
 
 
 class FigureField(forms.CharField):
@@ -63,20 +64,24 @@ class CalculatorForm(forms.Form):
         return helper
 
     def worked(self) -> Worked | None:
-        """The calculation, or None where a figure was refused or the formula has no answer for them."""
+        """The calculation, or None where a figure was refused or the formula has no answer for them; then
+        the figure that has to change says why.
+        """
         if self.is_bound and not self.is_valid():
             return None
-        figures = self.cleaned_data if self.is_bound else {of.name: of.default for of in self.inputs}
-        metric = self.metric
+        figures = dict(self.cleaned_data) if self.is_bound else {of.name: of.default for of in self.inputs}
+        labels = {of.name: of.label for of in self.inputs}
+        *steps, answer = lines = self._lines()
         try:
-            return work_out(
-                [Step(step.name, step.label, step.expression, step.unit) for step in metric.steps.all()],
-                Step("answer", metric.name, metric.formula, metric.unit),
-                figures=figures,
-                labels={of.name: of.label for of in self.inputs},
-                decimals=metric.decimals,
-            )
+            return work_out(steps, answer, figures=figures, labels=labels, decimals=self.metric.decimals)
         except FormulaError as error:
             if self.is_bound:
-                self.add_error(None, error.message)
+                why = refusal(error, lines, figures=figures, labels=labels)
+                self.add_error(why.name or None, why.message)
             return None
+
+    def _lines(self) -> list[Step]:
+        """The steps of the formula, and its answer last."""
+        metric = self.metric
+        steps = [Step(step.name, step.label, step.expression, step.unit) for step in metric.steps.all()]
+        return [*steps, Step("answer", metric.name, metric.formula, metric.unit)]

@@ -24,11 +24,13 @@ __all__ = [
     "holds",
     "is_name",
     "names_in",
+    "plainly",
     "round_half_up",
     "substitute",
 ]
 
 _TOKEN = re.compile(r"\s*([0-9.]+(?:[eE][+-]?[0-9]+)?|[A-Za-z_]\w*|\*\*|<=|>=|==|!=|[-+*/()<>,])")
+_GUARD = re.compile(r"\bpositive ?\(")
 _SIGNS = {"*": "×", "/": "÷", "-": MINUS, "<=": "≤", ">=": "≥", "!=": "≠", "==": "=", "sqrt": "√"}
 _BINDING = frozenset({"+", "-", "*", "/", "**", "<", ">", "<=", ">=", "==", "!=", "and", "or"})
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -86,7 +88,7 @@ def check_expression(expression: str, names: Collection[str], *, condition: bool
 def substitute(expression: str, names: Mapping[str, float]) -> str:
     """The formula as it is written on paper with the figures in place: `1,860 ÷ (8 − 0.5)`."""
     _refuse_unknown(parse(expression), names)
-    signs = _TOKEN.findall(expression)
+    signs = _TOKEN.findall(plainly(expression))
     out: list[str] = []
     for i, sign in enumerate(signs):
         before, after = signs[i - 1] if i else "", signs[i + 1] if i + 1 < len(signs) else ""
@@ -101,6 +103,24 @@ def substitute(expression: str, names: Mapping[str, float]) -> str:
         else:
             out.append(f"{written} " if sign == "," else written)
     return "".join(out).strip()
+
+
+def plainly(expression: str) -> str:
+    """A formula as people read it: that a part of it has to be above 0 is no part of the reckoning."""
+    text = " ".join(expression.split())
+    if _GUARD.match(text) and _closes(text, text.index("(")) == len(text) - 1:
+        return plainly(text[text.index("(") + 1 : -1])
+    return _GUARD.sub("(", text)
+
+
+def _closes(text: str, opening: int) -> int:
+    """Where the bracket that opens here is closed."""
+    depth = 0
+    for i in range(opening, len(text)):
+        depth += (text[i] == "(") - (text[i] == ")")
+        if not depth:
+            return i
+    return len(text)
 
 
 def _written(sign: str, names: Mapping[str, float], *, closely: bool) -> str:

@@ -13,6 +13,7 @@ from concepts.selectors.pictures import pictures_in, show_in
 @require_safe
 def metrics(request: HttpRequest) -> HttpResponse:
     """Every measure of the course under the lesson that teaches it."""
+    shelf_for(request)  # what is due is published first
     listed = Metric.objects.visible_to(request.user).select_related("concept__module").defer("concept__body")
     return render(request, "concepts/metrics.html", {"metrics": listed})
 
@@ -20,6 +21,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
 @require_safe
 def metric(request: HttpRequest, slug: str) -> HttpResponse:
     """One measure. The figures stand in the address; `fragment` asks for the calculator alone."""
+    shelf = shelf_for(request)  # what is due is published first
     visible = Metric.objects.visible_to(request.user)
     found = get_object_or_404(
         visible.select_related("concept__module").prefetch_related("inputs", "steps", "sources"), slug=slug
@@ -30,8 +32,8 @@ def metric(request: HttpRequest, slug: str) -> HttpResponse:
     context = {"metric": found, "form": form, "worked": worked}
     if "fragment" in request.GET:
         return render(request, "concepts/parts/calculator.html", context, status=status)
-    if pictures_in(found.reading_html):  # only then is the shelf asked for
-        show_in([found], "reading_html", shelf_for(request), preview=can_preview(request.user))
+    if pictures_in(found.reading_html):
+        show_in([found], "reading_html", shelf, preview=can_preview(request.user))
     context["others"] = (
         visible.filter(concept__module=found.concept.module)
         .only("slug", "name", "concept_id")

@@ -141,6 +141,8 @@ def test_a_name_is_a_plain_word_without_a_meaning(name: str, fit: bool) -> None:
         ("minus ** 2", "(−3)²"),
         ("-hours + min(units,3)", "−7.5 + min(1,860, 3)"),
         ("hours ** (1 + 1)", "7.5^(1 + 1)"),
+        ("positive(units - hours)", "1,860 − 7.5"),
+        ("positive(units) * positive (hours)", "(1,860) × (7.5)"),
         ("units >= 2 and hours != 3", "1,860 ≥ 2 and 7.5 ≠ 3"),
     ],
 )

@@ -83,12 +83,28 @@ def test_a_bound_of_one_is_said_without_the_plural_unit(metric: Metric) -> None:
     assert failures.refusal(0) == "Type 2 failures or more."
 
 
-def test_figures_without_an_answer_say_so(mine: Client, said: Said) -> None:
+def test_figures_without_an_answer_are_answered_at_the_one_to_change_and_kept(
+    mine: Client, said: Said
+) -> None:
     metric = MetricFactory(formula="units / (hours - 2)")
-    response = mine.get(metric.get_absolute_url(), {"units": "5", "hours": "2"})
+    response = mine.get(metric.get_absolute_url(), {"units": "5", "hours": "2.0"})
+    assert response.status_code == 400
+    html, page = response.content.decode(), said(response)
+    assert "would be 2 − 2 = 0, and nothing can be divided by 0. Change this figure." in page
+    assert 'aria-invalid="true"' in html.split('name="hours"')[1].split(">")[0]
+    assert 'aria-invalid="true"' not in html.split('name="units"')[1].split(">")[0]
+    assert 'value="2.0"' in html
+    assert "Nothing was worked out" in page
+    assert "There is no answer for these figures" not in page
+
+
+def test_a_formula_that_no_figure_can_mend_says_so_of_them_all(mine: Client, said: Said) -> None:
+    metric = MetricFactory(formula="units / (hours - hours)")
+    MetricFactory(formula="1 / (2 - 2)", slug="never")
+    assert "Change this figure." in said(mine.get(metric.get_absolute_url(), {"hours": "2"}))
+    response = mine.get(reverse("concepts:metric", args=["never"]), {"hours": "2"})
     assert response.status_code == 400
     assert "There is no answer for these figures" in said(response)
-    assert "This divides by zero." in said(response)
 
 
 @pytest.mark.parametrize(("hours", "status"), [("5", 200), ("five", 400)])
