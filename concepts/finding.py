@@ -21,7 +21,7 @@ _UNTOUCHED = re.compile(
     | \[\^[^\]\n]+\]                                                # the label of a footnote
     | <[^<>\s]+>                                                    # an address in angle brackets
     | \b(?:https?://|mailto:)\S+                                    # a bare address
-    | \b(?:concept|metric|term|comparison|picture):[a-z0-9\#-]+     # a place in the course
+    | \b(?:concept|metric|term|comparison|worksheet|picture):[a-z0-9\#-]+     # a place in the course
     | ^[ ]{0,3}:{3,}[ \t]*[\w-]*                                    # where a block begins or ends
     | \{[^{}\n]*\}                                                  # a figure, or a part of a formula
     """,

@@ -26,10 +26,11 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from concepts.equations import equation_html
 from concepts.footnotes import NOTE_ID, NOTE_RULES, note_env
+from concepts.worksheets import WORKSHEETS
 
 BLOCKS = ("example", "misconception", "note", "worked")
 PICTURE = re.compile(r"^picture:([a-z0-9]+(?:-[a-z0-9]+)*)$")
-COURSE_LINK = re.compile(r"^(concept|metric|term|comparison):([a-z0-9-]+)(?:#([a-z0-9-]+))?$")
+COURSE_LINK = re.compile(r"^(concept|metric|term|comparison|worksheet):([a-z0-9-]+)(?:#([a-z0-9-]+))?$")
 TAGS = {
     "a", "blockquote", "br", "code", "div", "em", "figcaption", "figure", "h2", "h3", "h4", "hr", "li",
     "ol", "p", "pre", "s", "section", "span", "strong", "sub", "sup", "table", "tbody", "td", "th", "thead",
@@ -59,6 +60,8 @@ def course_url(target: str) -> str | None:
     kind, slug, anchor = match.groups()
     if kind == "term":
         return f"{reverse('concepts:glossary')}#{slug}"
+    if kind == "worksheet":  # pages of ours and no objects: one that there is not leads to their list
+        return reverse(f"concepts:{slug.replace('-', '_') if slug in WORKSHEETS else 'worksheets'}")
     url = reverse(f"concepts:{kind}", args=[slug])
     return f"{url}#{anchor}" if anchor else url
 

@@ -12,6 +12,7 @@ from concepts.coursepack.findings import Findings, Spot, Text
 from concepts.coursepack.markdown import check_markdown
 from concepts.models import Comparison, ComparisonRow, Concept, Metric, Picture, Term
 from concepts.rendering import course_links, stray_pictures
+from concepts.worksheets import WORKSHEETS
 
 LINKED: dict[str, Any] = {
     "concept": Concept,
@@ -37,8 +38,9 @@ def _dead_links(text: str) -> list[str]:
     links = course_links(text)
     slugs = {
         kind: set(LINKED[kind]._default_manager.values_list("slug", flat=True))
-        for kind in {link[0] for link in links}
+        for kind in {link[0] for link in links} & LINKED.keys()
     }
+    slugs["worksheet"] = set(WORKSHEETS)
     problems = []
     for kind, slug, anchor in dict.fromkeys(links):
         if slug not in slugs[kind]:

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from concepts.admin.picture_form import PictureForm
 from concepts.models import Comparison, Concept, Metric, Picture, Term, can_preview
 from concepts.selectors.pictures import picture_html
+from concepts.worksheets import WORKSHEETS
 
 MOST = 24
 A_KIND = 8
@@ -76,11 +77,12 @@ def _seen(picture: Picture) -> Any:
 
 @require_safe
 def pick_link(request: HttpRequest) -> HttpResponse:
-    """What can be linked to: terms, lessons, measures and comparisons whose name holds a text."""
+    """What can be linked to: terms, lessons, measures, comparisons and worksheets whose name holds a text."""
     if not can_preview(request.user):
         raise PermissionDenied
     sought = _sought(request)
     groups = [(label, _targets(kind, model, name, sought)) for label, kind, model, name in LINKS]
+    groups.append((_("Worksheets"), _worksheets(sought)))
     context = {"sought": sought, "groups": [group for group in groups if group[1]]}
     return render(request, "admin/widgets/pick_link.html", context)
 
@@ -91,6 +93,16 @@ def _targets(kind: str, model: Any, name: str, sought: str) -> list[Target]:
         holds |= Q(also__icontains=sought)
     rows = model.objects.filter(holds).order_by(name).values_list(name, "slug", "status")[:A_KIND]
     return [Target(title, f"{kind}:{slug}", status != "published") for title, slug, status in rows]
+
+
+def _worksheets(sought: str) -> list[Target]:
+    """The pages for figures of one's own; they are no objects, so none is a draft."""
+    found = [(str(name), slug) for slug, name in WORKSHEETS.items()]
+    return [
+        Target(name, f"worksheet:{slug}", False)
+        for name, slug in found
+        if sought.lower() in name.lower() or sought.lower() in slug
+    ]
 
 
 def _sought(request: HttpRequest) -> str:

@@ -1,21 +1,25 @@
 """Looking at a course as a whole: what no single file can tell."""
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from django.utils.translation import gettext as _
 
+from concepts.coursepack.cases import check_case_entry
 from concepts.coursepack.findings import Findings, nearest
 from concepts.coursepack.keys import Address, Reference
-from concepts.coursepack.kinds import COMPARISON, CONCEPT, METRIC, PICTURE, ROW, TERM, Entry
+from concepts.coursepack.kinds import CASE, COMPARISON, CONCEPT, METRIC, PICTURE, ROW, TERM, Entry
 from concepts.coursepack.markdown import check_markdown
 from concepts.coursepack.measures import check_measure
 from concepts.coursepack.payload import texts
 from concepts.rendering import COURSE_LINK, course_links, stray_pictures
 from concepts.rendering import PICTURE as PICTURE_LINK
+from concepts.worksheets import WORKSHEETS
 
 LINKED = {"concept": CONCEPT, "comparison": COMPARISON, "metric": METRIC, "picture": PICTURE, "term": TERM}
+_WORKSHEET_PAGE = re.compile(r"/course/worksheets/([a-z0-9-]+)/?")
 MARKDOWN = ((CONCEPT, "body"), (ROW, "explanation"), (METRIC, "reading"))
 
 
@@ -34,7 +38,10 @@ def check_course(entries: Sequence[Entry], findings: Findings, around: Around | 
     check_references(entries, known, findings)
     check_links(entries, known, around.remarks if around else findings)
     _check_circles(known, findings)
+    names = names_by_kind(known)
     for entry in entries:
+        if entry.kind is CASE:
+            check_case_entry(entry, names, findings)
         if entry.state.is_draft:  # nobody reads it yet, so it need not be finished
             continue
         for kind, key in MARKDOWN:
@@ -111,8 +118,9 @@ def link_problems(
     problems = []
     for kind, slug, anchor in course_links(text):
         target = f"{kind}:{slug}"
-        if slug not in names.get(kind, ()):
-            problems.append((unknown((kind, slug), names.get(kind, ())), target))
+        known = WORKSHEETS.keys() if kind == "worksheet" else names.get(kind, ())
+        if slug not in known:
+            problems.append((unknown((kind, slug), known), target))
         elif anchor and kind == "comparison" and anchor not in anchors.get(slug, ()):
             message = _("The comparison “%(slug)s” has no row “%(anchor)s”.") % {
                 "slug": slug,
@@ -148,10 +156,16 @@ def _misspelt_links(text: str) -> list[tuple[str, str]]:
             message = _("A picture begins with an exclamation mark: ![Caption](%(target)s).")
             problems.append((message % {"target": target}, target))
             continue
+        if named := _WORKSHEET_PAGE.fullmatch(target):
+            message = _("“%(target)s” is an address that may change. Write worksheet:%(name)s.")
+            problems.append((message % {"target": target, "name": named[1]}, target))
+            continue
         if not colon or kind in ("http", "https", "mailto") or COURSE_LINK.match(target):
             continue
-        advice = nearest(kind, tuple(LINKED)) if kind not in LINKED else ""
-        advice = advice or _("Write concept:slug, metric:slug, term:slug or comparison:slug#anchor.")
+        advice = nearest(kind, (*LINKED, "worksheet")) if kind not in LINKED else ""
+        advice = advice or _(
+            "Write concept:slug, metric:slug, term:slug, worksheet:slug or comparison:slug#anchor."
+        )
         problems.append((_("“%(target)s” is no link.") % {"target": target} + " " + advice, target))
     return problems
 

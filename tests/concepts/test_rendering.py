@@ -15,6 +15,7 @@ from concepts.rendering import (
     render_inline,
     stray_pictures,
 )
+from concepts.worksheets import WORKSHEETS
 
 
 @pytest.mark.parametrize(
@@ -47,6 +48,16 @@ def test_a_link_into_the_course_becomes_its_address() -> None:
     assert course_url("term:takt-time") == "/course/glossary/#takt-time"
     assert course_url("comparison:both#capital") == "/course/comparisons/both/#capital"
     assert course_url("https://example.org") is None
+
+
+@pytest.mark.parametrize("slug", WORKSHEETS)
+def test_every_worksheet_has_a_link_that_leads_to_its_page(slug: str) -> None:
+    assert course_url(f"worksheet:{slug}") == f"/course/worksheets/{slug}/"
+    assert f'<a href="/course/worksheets/{slug}/"' in render(f"[try it](worksheet:{slug})")
+
+
+def test_a_worksheet_that_there_is_not_leads_to_the_list_of_them() -> None:
+    assert course_url("worksheet:queues") == "/course/worksheets/"
 
 
 def test_the_links_of_a_text_can_be_listed_for_a_check() -> None:

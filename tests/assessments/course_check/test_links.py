@@ -29,6 +29,7 @@ def found(markdown: str, *, is_live: bool = True) -> list[str]:
     [
         "[a](term:takt-time), [b](concept:flow), [c](metric:pace)",
         "[d](comparison:both#scope) and [e](https://example.org/)",
+        "[f](worksheet:forecast)",
         "![The clock.](picture:clock)",
         "No link at all (term:nowhere).",
     ],
@@ -43,6 +44,8 @@ def test_links_that_lead_somewhere_are_fine(markdown: str) -> None:
         ("[a](term:takt-tme)", "There is no term “takt-tme”. Did you mean “takt-time”?"),
         ("[a](concept:gone)", "There is no concept “gone”."),
         ("[a](comparison:both#nothing)", "The comparison “both” has no row “nothing”."),
+        ("[a](worksheet:forcast)", "There is no worksheet “forcast”. Did you mean “forecast”?"),
+        ("[a](/course/worksheets/forecast/)", "Write worksheet:forecast."),
         ("![x](picture:none)", "There is no picture “none”."),
         ("[a](terms:takt-time)", "“terms:takt-time” is no link."),
         ("Within ![x](picture:clock) a line.", "stands within a line"),

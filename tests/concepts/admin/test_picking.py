@@ -70,6 +70,14 @@ def test_everything_that_can_be_linked_to_is_offered(editor: Client) -> None:
     assert page.count("draft") == 1
 
 
+def test_worksheets_are_offered_by_name_and_by_address(editor: Client) -> None:
+    page = editor.get(LINK, {"q": "machine"}).content.decode()
+    assert 'data-link="worksheet:one-machine"' in page
+    assert 'data-link="worksheet:two-machines"' in page
+    assert "worksheet:forecast" not in page
+    assert 'data-name="A forecast and its errors"' in editor.get(LINK, {"q": "forecast"}).content.decode()
+
+
 def test_a_term_is_found_by_its_other_names(editor: Client) -> None:
     TermFactory(slug="takt", name="Takt time", also="beat")
     assert 'data-name="Takt time"' in editor.get(LINK, {"q": "beat"}).content.decode()
