@@ -27,6 +27,7 @@ class Why(StrEnum):
     SAME_SCORE = "same score"  # everybody scored the same on the question
     SAME_REST = "same rest"  # everybody scored the same on all the other questions
     NO_TOTAL = "no total"  # practice and reviews: no total that scores could go with
+    ADAPTIVE = "adaptive"  # what is asked depends on the answers before, so totals do not compare
     SEVERAL = "several"  # several tests, each with a total of its own
     ONE_QUESTION = "one question"
     DIFFERENT_QUESTIONS = "different questions"  # attempts do not share one set of questions and marks
@@ -142,6 +143,11 @@ class ItemSums:
             self._products += weight * distance * (rest - self.rest.mean)
             self._earned.add(earned, weight)
             self._rest.add(rest, weight)
+
+    def drop_rest(self, why: Why) -> None:
+        """Forget what was scored on the rest: it turned out that there is no one total to compare with."""
+        self.no_rest, self._products = why, 0.0
+        self.rest, self._earned, self._rest = Moments(), Histogram(), Histogram()
 
     @property
     def n(self) -> int:

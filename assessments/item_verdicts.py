@@ -47,6 +47,10 @@ def reason(why: Why) -> str:
         Why.SAME_SCORE: _("Cannot be computed: everybody scored the same on it."),
         Why.SAME_REST: _("Cannot be computed: everybody scored the same on the other questions."),
         Why.NO_TOTAL: _("Only in tests: practice and reviews have no total to compare it with."),
+        Why.ADAPTIVE: _(
+            "Not given: a diagnostic asks everybody other questions, more where the answers are right, so "
+            "their totals do not compare."
+        ),
         Why.SEVERAL: _(
             "It was asked in several tests, each with a total of its own: see the table of tests."
         ),
@@ -77,6 +81,8 @@ def judge(sums: ItemSums) -> list[Finding]:
                 "warn",
             )
         ]
+    if sums.no_rest is Why.ADAPTIVE:
+        return [_not_judged()]
     found = [*_discriminates(sums), *_difficulty(round(facility, 1), sums)]
     if not found and sums.discrimination is not None:
         found = [
@@ -87,6 +93,14 @@ def judge(sums: ItemSums) -> list[Finding]:
             )
         ]
     return found or [Finding(_("Nothing unusual"), _("Neither too hard nor too easy."))]
+
+
+def _not_judged() -> Finding:
+    sentence = _(
+        "A diagnostic asks it only where the answers before lead to it. So its facility is of those who were "
+        "asked, and says as much of them as of the question."
+    )
+    return Finding(_("Not judged"), sentence)
 
 
 def _unmarked(sums: ItemSums) -> Finding:
@@ -146,6 +160,12 @@ def caution(answers: int) -> str:
 def judge_whole(found: Reliability, totals: Totals) -> Finding:
     """What α says of an assessment, or why there is none."""
     if found.alpha is None:
+        if found.why_not is Why.ADAPTIVE:
+            sentence = _(
+                "A diagnostic asks everybody other questions, more where the answers are right. So totals do "
+                "not compare, and α is not given."
+            )
+            return Finding(_("Drawn adaptively"), sentence)
         return Finding(_("No α"), reason(found.why_not or Why.NOBODY))
     if totals.n < LEAST:
         sentence = _("With fewer than %(least)d attempts chance decides what α says.") % {"least": LEAST}

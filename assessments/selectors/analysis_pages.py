@@ -23,6 +23,7 @@ from assessments.selectors.analysis_tables import (
 )
 from assessments.selectors.item_analysis import AssessmentAnalysis, QuestionRow
 from assessments.selectors.item_scope import TESTS, Scope, counted_attempts
+from assessments.wording import begin_sentence, count_word
 
 Address = Callable[[int], str]
 
@@ -45,16 +46,27 @@ def assessment_page(found: AssessmentAnalysis, address: Address) -> AnalysisPage
         ]
         for row in sorted(found.rows, key=_gravity)
     ]
-    note = _("Practice gives feedback after each answer, so it has no total to compare scores with.")
     return AnalysisPage(
         heading=_to_look_at(found),
         lede=whose(found.scope),
         name=title,
         figures=_whole_figures(found),
-        findings=[found.finding] if tests else [],
+        findings=[found.finding] if tests or found.is_adaptive else [],
         caution=caution(found.totals.n),
-        tables=[Table("questions", _("Questions"), heads, rows, "" if tests else note)],
+        tables=[Table("questions", _("Questions"), heads, rows, _note(found))],
     )
+
+
+def _note(found: AssessmentAnalysis) -> str:
+    """Why less is said of the questions of a practice or a diagnostic."""
+    if found.is_adaptive:
+        return _(
+            "The questions were drawn adaptively: one of each module, and more where the answers were right. "
+            "So facility is of those who were asked, and nothing is said of discrimination."
+        )
+    if not found.has_totals:
+        return _("Practice gives feedback after each answer, so it has no total to compare scores with.")
+    return ""
 
 
 def _gravity(row: QuestionRow) -> int:
@@ -65,14 +77,16 @@ def _gravity(row: QuestionRow) -> int:
 
 def _to_look_at(found: AssessmentAnalysis) -> str:
     total = len(found.rows)
+    if not found.to_look_at and found.is_adaptive:
+        return _("Everybody was asked other questions")
     if not found.to_look_at:
         return _("No question stands out")
     said = ngettext(
-        "%(count)d of %(total)d questions needs a look",
-        "%(count)d of %(total)d questions need a look",
+        "%(count)s of %(total)s questions needs a look",
+        "%(count)s of %(total)s questions need a look",
         found.to_look_at,
     )
-    return said % {"count": found.to_look_at, "total": total}
+    return said % {"count": begin_sentence(count_word(found.to_look_at)), "total": count_word(total)}
 
 
 def _nothing() -> str:
@@ -91,6 +105,9 @@ def whose(scope: Scope) -> str:
 
 def _whole_figures(found: AssessmentAnalysis) -> list[Figure]:
     totals, whole = found.totals, found.reliability
+    if found.is_adaptive:  # who knows more is asked more: a mean of their marks says nothing
+        asked = Figure(_("Questions asked"), figure(found.asked_on_average, 1), _("on average"))
+        return [Figure(_("First attempts"), count(totals.n)), asked]
     shared = [Figure(_("First attempts"), count(totals.n)), *_mean_figures(totals)]
     if not found.has_totals:
         return shared
@@ -135,7 +152,7 @@ def cohort_page(cohort: Cohort) -> AnalysisPage:
             word(title, url=reverse("assessments:cohort_analysis", args=[cohort.pk, slug])),
             word(str(Attempt.Kind(kind).label)),
             count(attempts),
-            figure(mean, 1),
+            figure(None if kind == Attempt.Kind.DIAGNOSTIC else mean, 1),
         ]
         for title, slug, kind, attempts, mean in found
     ]
@@ -144,11 +161,11 @@ def cohort_page(cohort: Cohort) -> AnalysisPage:
             _("Nobody has finished anything yet"), whose(Scope(cohort=cohort)), cohort.name, empty=_nothing()
         )
     said = ngettext(
-        "%(count)d practice or test to look into", "%(count)d practices and tests to look into", len(rows)
+        "%(count)s practice or test to look into", "%(count)s practices and tests to look into", len(rows)
     )
     heads = [_("Practice or test"), _("Kind"), _("First attempts"), _("Mean %")]
     return AnalysisPage(
-        heading=said % {"count": len(rows)},
+        heading=said % {"count": begin_sentence(count_word(len(rows)))},
         lede=whose(Scope(cohort=cohort)),
         name=cohort.name,
         tables=[Table("assessments", _("Practices and tests"), heads, rows)],

@@ -12,7 +12,7 @@ from assessments.models import Attempt
 from assessments.selectors.results import ResultPage
 from assessments.selectors.skippable import answers_in, known_lessons
 from assessments.selectors.ways import Way
-from assessments.wording import count_word
+from assessments.wording import begin_sentence, count_word
 from concepts.selectors.outline import Chapter, Lesson, Outline
 
 
@@ -35,7 +35,7 @@ class Part:
         """How it stands, in a few words."""
         if self.is_known:
             return _("Known")
-        return _("Known in part") if self.known else _("New to you")
+        return _("Known in part") if self.known else _("Not known yet")
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,11 @@ class Found:
         return sum(len(part.known) for part in self.parts)
 
     @property
+    def blank(self) -> int:
+        """How many questions have no answer."""
+        return sum(item.answer is None for item in self.page.items)
+
+    @property
     def headline(self) -> str:
         if not self.parts:
             return self.page.headline
@@ -64,8 +69,14 @@ class Found:
         """What one may skip, and what that does not mean."""
         if not self.parts:
             return self.page.lede
+        return " ".join(filter(None, (self._skipping, self._left_blank)))
+
+    @property
+    def _skipping(self) -> str:
+        if not self.known and self.blank == len(self.page.items):
+            return _("You left every question blank, so there is no lesson to skip: begin at the start.")
         if not self.known:
-            return _("There is no lesson to skip, so you miss nothing if you take it from the start.")
+            return _("There is no lesson to skip, so you miss nothing if you begin at the start.")
         text = ngettext(
             "You may skip %(count)s lesson. It stays open to read, and reviews look after it; mastered is "
             "only what you show again later.",
@@ -74,6 +85,17 @@ class Found:
             self.known,
         )
         return text % {"count": count_word(self.known)}
+
+    @property
+    def _left_blank(self) -> str:
+        if not 0 < self.blank < len(self.page.items):
+            return ""
+        text = ngettext(
+            "%(count)s question was left blank, which counts as not known.",
+            "%(count)s questions were left blank, which counts as not known.",
+            self.blank,
+        )
+        return text % {"count": begin_sentence(count_word(self.blank))}
 
     @property
     def way(self) -> Way:

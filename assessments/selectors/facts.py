@@ -76,16 +76,22 @@ class Facts:
         return [self.held.get(pk, UNMET) for pk in self.reviews.objectives]
 
     @property
+    def learnt(self) -> Standing:
+        """Where one stands by what one has learnt here. To be asked in a diagnostic is not to have begun."""
+        return self.standing.apart_from(self.known.at) if self.known.at else self.standing
+
+    @property
     def tally(self) -> Tally:
         """The whole course, counted."""
         return self.standing.tally(self.outline.objectives)
 
     @property
     def practises(self) -> bool:
-        """Whether the lesson that comes next has been begun and has a practice: then that is what to do."""
+        """Whether the lesson that comes next has been begun, or is known, and has a practice: then that is
+        what to do.
+        """
         lesson = self.lesson
-        return (
-            lesson is not None
-            and self.practice is not None
-            and self.standing.tally(lesson.objectives).started > 0
-        )
+        if lesson is None or self.practice is None:
+            return False
+        met = self.standing if lesson in self.known else self.learnt
+        return met.tally(lesson.objectives).started > 0

@@ -15,12 +15,11 @@ from django.db.models.functions import Cast
 
 from assessments.item_analysis import ItemSums, Reliability, Totals, Why, reliability
 from assessments.item_verdicts import Finding, judge, judge_whole
-from assessments.models import AttemptItem, Question
+from assessments.models import Attempt, AttemptItem, Question
 from assessments.selectors.item_scope import Scope, counted_attempts, counted_items, seconds_taken
 
 CHUNK = 2000
 LONGEST = 3600  # seconds: who leaves a question open for longer has left the desk
-NO_TOTAL = Reliability(why_not=Why.NO_TOTAL)
 
 
 @dataclass(frozen=True)
@@ -62,18 +61,39 @@ class AssessmentAnalysis:
     @property
     def has_totals(self) -> bool:
         """Whether attempts have a total that scores can be compared with: tests, not practice."""
-        return has_totals(self.scope)
+        return no_total(self.scope) is None
+
+    @property
+    def is_adaptive(self) -> bool:
+        """Whether what was asked depended on the answers before."""
+        return no_total(self.scope) is Why.ADAPTIVE
+
+    @property
+    def asked_on_average(self) -> float | None:
+        """Questions for each attempt."""
+        asked = sum(row.sums.asked for row in self.rows)
+        return asked / self.totals.n if self.totals.n else None
 
 
-def has_totals(scope: Scope) -> bool:
-    return scope.assessment is None or not scope.assessment.gives_feedback_at_once
+def no_total(scope: Scope) -> Why | None:
+    """Why attempts at an assessment have no total that scores can be compared with; None where they have."""
+    if scope.assessment is None:
+        return None
+    if scope.assessment.gives_feedback_at_once:
+        return Why.NO_TOTAL
+    return no_total_in(scope.assessment.mode)
+
+
+def no_total_in(kind: str) -> Why | None:
+    """The same for a kind of attempt that is marked at its end."""
+    return Why.ADAPTIVE if kind == Attempt.Kind.DIAGNOSTIC else None
 
 
 def assessment_analysis(scope: Scope) -> AssessmentAnalysis:
     """The analysis of ``scope.assessment``: four queries, whatever it is made of."""
     totals = attempt_totals(scope)
     items = counted_items(scope)
-    no_rest = None if has_totals(scope) else Why.NO_TOTAL
+    no_rest = no_total(scope)
     sums: dict[int, ItemSums] = {}
     for group in grouped(items, "version__question"):
         group.into(sums.setdefault(group.keys[0], ItemSums(no_rest)))
@@ -83,7 +103,7 @@ def assessment_analysis(scope: Scope) -> AssessmentAnalysis:
         QuestionRow(pk, title, code, sums[pk])
         for pk, title, code in questions.values_list("pk", "title", "objective__code")
     ]
-    found = reliability([row.sums for row in rows], totals) if has_totals(scope) else NO_TOTAL
+    found = Reliability(why_not=no_rest) if no_rest else reliability([row.sums for row in rows], totals)
     if found.without:
         rows = [replace(row, without=alpha) for row, alpha in zip(rows, found.without, strict=True)]
     return AssessmentAnalysis(scope, totals, found, rows)

@@ -1,7 +1,6 @@
 """What to do next, and why: one rule after the other, and the first that fits gives the headline of Today."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -13,27 +12,9 @@ from assessments.mastery import Level
 from assessments.models import Attempt
 from assessments.selectors.facts import Facts
 from assessments.selectors.open_work import by, conditions
+from assessments.selectors.steps import Link, Step, on_with_the_diagnostic
 from assessments.wording import begin_sentence, count_word
 from concepts.selectors.outline import Lesson
-
-
-@dataclass(frozen=True)
-class Link:
-    """Where to, and what it is called. ``posts`` means that following it begins something."""
-
-    label: str
-    url: str
-    posts: bool = False
-
-
-@dataclass(frozen=True)
-class Step:
-    """The headline, the reason for it, one thing to do and at most one other."""
-
-    title: str
-    reason: str
-    action: Link | None = None
-    other: Link | None = None
 
 
 def next_step(facts: Facts) -> Step:
@@ -123,17 +104,9 @@ def _why_review(facts: Facts) -> Iterator[str]:
 
 
 def _diagnostic(facts: Facts) -> Step | None:
-    """On with the diagnostic: until it is handed in, it says nothing of where to begin."""
+    """On with a diagnostic that was left in the middle."""
     attempt = facts.diagnosed
-    if attempt is None:
-        return None
-    title = ngettext(
-        "%(count)s question to go: “%(set)s”", "%(count)s questions to go: “%(set)s”", attempt.left
-    ) % {"set": attempt.title, "count": begin_sentence(count_word(attempt.left))}
-    if not attempt.left:
-        title = _("Look over “%(diagnostic)s” and hand it in") % {"diagnostic": attempt.title}
-    reason = _("Your answers are kept. Once you hand it in, it says where to begin and what you can skip.")
-    return Step(title, reason, Link(_("Go on with it"), attempt.url), _lesson_link(facts))
+    return on_with_the_diagnostic(attempt, _lesson_link(facts)) if attempt else None
 
 
 def _started_practice(facts: Facts) -> Step | None:
@@ -201,6 +174,8 @@ def _why_next(facts: Facts) -> str:
     way = facts.route.way
     if facts.known.lessons:
         return _("It comes next: what the diagnostic found that you know is passed over.")
+    if facts.known.at and facts.learnt.is_empty:
+        return _("It comes first: the diagnostic found no lesson that you can skip.")
     if way is None:
         return _("It comes next in the course.")
     return _("It comes next on your path, “%(path)s”.") % {"path": way.title}

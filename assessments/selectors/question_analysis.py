@@ -14,7 +14,7 @@ from assessments.item_analysis import ItemSums, Why
 from assessments.item_verdicts import LEAST, Finding, judge
 from assessments.models import Assessment, AttemptItem, Question, QuestionVersion
 from assessments.selectors.choice_counts import Slip, Spread, slips_of, spread_of
-from assessments.selectors.item_analysis import CHUNK, add_seconds, grouped, has_totals
+from assessments.selectors.item_analysis import CHUNK, add_seconds, grouped, no_total_in
 from assessments.selectors.item_scope import Scope, counted_items, first_answers
 
 TESTS, PRACTICE = "tests", "practice"
@@ -65,6 +65,9 @@ class QuestionAnalysis:
         """Of the question in all; in several tests also what each of them says of its discrimination."""
         if len(self.tests) < 2:
             return judge(self.sums)
+        fixed = [test.sums for test in self.tests if test.sums.no_rest is not Why.ADAPTIVE]
+        if fixed and len(fixed) < len(self.tests):  # a diagnostic is no reason to judge it otherwise
+            return judge(max(fixed, key=lambda sums: sums.n))
         weak = [finding for test in self.tests for finding in test.findings if finding.state == "bad"]
         return weak[:1] or judge(self.sums)
 
@@ -81,13 +84,19 @@ def question_analysis(question: Question, scope: Scope, source: str = "") -> Que
     """
     in_tests = counted_items(scope, question)
     if scope.assessment is not None:
-        return _analysis(question, scope, TESTS if has_totals(scope) else PRACTICE, in_tests, 0)
+        return _analysis(question, scope, _source(scope.assessment), in_tests, 0)
     elsewhere = first_answers(question, scope)
-    counts = {TESTS: in_tests.count(), PRACTICE: elsewhere.count()}
-    if source not in counts:
-        source = TESTS if counts[TESTS] >= min(LEAST, counts[PRACTICE]) else PRACTICE
-    items, other = (in_tests, PRACTICE) if source == TESTS else (elsewhere, TESTS)
-    return _analysis(question, scope, source, items, counts[other])
+    if source == PRACTICE:
+        return _analysis(question, scope, PRACTICE, elsewhere, in_tests.count())
+    others = elsewhere.count()
+    enough = min(LEAST, others)  # no need to count the rest of them: that is done with what they scored
+    if source == TESTS or in_tests[:enough].count() >= enough:
+        return _analysis(question, scope, TESTS, in_tests, others)
+    return _analysis(question, scope, PRACTICE, elsewhere, in_tests.count())
+
+
+def _source(assessment: Assessment) -> str:
+    return PRACTICE if assessment.gives_feedback_at_once else TESTS
 
 
 def _analysis(
@@ -95,13 +104,17 @@ def _analysis(
 ) -> QuestionAnalysis:
     tests: dict[int, ItemSums] = {}
     versions: dict[int, ItemSums] = {}
-    no_rest = _why_no_rest(items, source)
+    no_rest = Why.NO_TOTAL if source == PRACTICE else None
     whole = ItemSums(no_rest)
-    for group in grouped(items, "attempt__assessment", "version__number"):
+    for group in grouped(items, "attempt__assessment", "version__number", "attempt__kind"):
         group.into(whole)
         group.into(versions.setdefault(group.keys[1], ItemSums(no_rest)))
         if source == TESTS:
-            group.into(tests.setdefault(group.keys[0], ItemSums()))
+            group.into(tests.setdefault(group.keys[0], ItemSums(no_total_in(group.keys[2]))))
+    are_adaptive = bool(tests) and all(sums.no_rest is Why.ADAPTIVE for sums in tests.values())
+    if len(tests) > 1 or are_adaptive:
+        for sums in (whole, *versions.values()):
+            sums.drop_rest(Why.ADAPTIVE if are_adaptive else Why.SEVERAL)
     add_seconds(items, "version__question", {question.pk: whole})
     titles = dict(Assessment.objects.filter(pk__in=tests).values_list("pk", "title"))
     shown = scope.version or max(versions, default=0)
@@ -121,13 +134,6 @@ def _analysis(
         spread=spread_of(items, version) if version and versions else Spread([]),
         slips=slips_of(items),
     )
-
-
-def _why_no_rest(items: QuerySet[AttemptItem], source: str) -> Why | None:
-    """Why there is no one total to compare scores with, if there is none. At most one query."""
-    if source == PRACTICE:
-        return Why.NO_TOTAL
-    return Why.SEVERAL if len(items.values("attempt__assessment").distinct()[:2]) > 1 else None
 
 
 def _variants(items: QuerySet[AttemptItem], version: QuestionVersion | None) -> tuple[list[Variant], int]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from assessments.item_analysis import ItemSums, Why
 from assessments.item_verdicts import LEAST, Finding, judge
-from assessments.selectors.item_analysis import grouped
+from assessments.selectors.item_analysis import grouped, no_total_in
 from assessments.selectors.item_scope import Scope, counted_items, first_answers_to
 
 
@@ -24,8 +24,11 @@ class QuestionFigures:
 
     @property
     def best_test(self) -> ItemSums | None:
-        """The test with the most answers: totals of different tests do not compare."""
-        return max(self.tests.values(), key=lambda sums: sums.n, default=None)
+        """The test with the most answers: totals of different tests do not compare, those of a diagnostic
+        with nothing.
+        """
+        fixed = (sums for sums in self.tests.values() if sums.no_rest is None)
+        return max(fixed, key=lambda sums: sums.n, default=None)
 
     @property
     def sums(self) -> ItemSums:
@@ -44,8 +47,11 @@ class QuestionFigures:
         """The gravest thing that the figures say."""
         test = self.best_test
         grave = [one for one in judge(test) if one.state == "bad"] if test else []
-        if len(self.tests) == 1 and test is not None and self.sums is self.in_tests:
+        are_mixed = any(sums.no_rest for sums in self.tests.values())
+        if test is not None and self.sums is self.in_tests and (len(self.tests) == 1 or are_mixed):
             return judge(test)[0]
+        if test is None and self.tests and self.sums is self.in_tests:
+            return judge(max(self.tests.values(), key=lambda sums: sums.n))[0]  # diagnostics only
         return [*grave, *judge(self.sums)][0]
 
 
@@ -56,10 +62,10 @@ def question_figures(questions: Iterable[int]) -> dict[int, QuestionFigures]:
         return found
     whole = Scope()
     in_tests = counted_items(whole).filter(version__question__in=list(found))
-    for group in grouped(in_tests, "version__question", "attempt__assessment"):
+    for group in grouped(in_tests, "version__question", "attempt__assessment", "attempt__kind"):
         figures = found[group.keys[0]]
         group.into(figures.in_tests)
-        group.into(figures.tests.setdefault(group.keys[1], ItemSums()))
+        group.into(figures.tests.setdefault(group.keys[1], ItemSums(no_total_in(group.keys[2]))))
     for group in grouped(first_answers_to(found, whole), "version__question"):
         group.into(found[group.keys[0]].elsewhere)
     return found

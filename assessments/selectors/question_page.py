@@ -18,6 +18,7 @@ from assessments.selectors.analysis_tables import (
     word,
 )
 from assessments.selectors.question_analysis import PRACTICE, TESTS, QuestionAnalysis
+from assessments.wording import begin_sentence, count_word
 
 
 def question_page(found: QuestionAnalysis) -> AnalysisPage:
@@ -138,8 +139,8 @@ def _question_tables(found: QuestionAnalysis) -> list[Table]:
 def _variant_table(found: QuestionAnalysis) -> Table:
     rows = [[word(one.name), count(one.count), figure(one.facility, 1)] for one in found.variants]
     note = ngettext(
-        "%(count)d set of figures was asked.", "%(count)d sets of figures were asked.", found.variant_count
-    ) % {"count": found.variant_count}
+        "%(count)s set of figures was asked.", "%(count)s sets of figures were asked.", found.variant_count
+    ) % {"count": begin_sentence(count_word(found.variant_count))}
     if found.variant_count > len(rows):
         note += " " + _("The table shows the most frequent.")
     title = _("By variant, version %(number)d") % {"number": found.spread_version}

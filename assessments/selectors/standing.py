@@ -92,6 +92,10 @@ class Standing:
         """When any of these objectives was last answered."""
         return max(filter(None, (self.of(line.pk).last_at for line in lines)), default=None)
 
+    def apart_from(self, moment: datetime) -> "Standing":
+        """Without what was last answered at this very moment, such as the end of a diagnostic."""
+        return Standing({pk: stand for pk, stand in self._stands.items() if stand.last_at != moment})
+
     def passing_over(self, objectives: Iterable[int], until: datetime) -> "Standing":
         """The same for whoever looks for the next lesson: these are done, and what was met until then, all
         over the course, is no place where one has come to.

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from assessments.models import Learner
-from assessments.services.paths import follow_path
+from assessments.services.paths import follow_path, leave_path
 from concepts.models import LearningPath
 
 
@@ -24,9 +24,13 @@ def follow(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_POST
 def leave(request: HttpRequest) -> HttpResponse:
-    """Go back to the order of the course; what was learned stays."""
+    """Go back to the order of the course; what was learned stays. An old page leaves no path but its own."""
     learner: Learner = request.learner  # type: ignore[attr-defined]
-    follow_path(learner=learner, path=None)
+    other = leave_path(learner=learner, slug=request.POST.get("path", ""))
+    if other is not None:
+        said = _("You have left this path before, and follow “%(path)s” now. Nothing was changed.")
+        messages.warning(request, said % {"path": other})
+        return redirect("concepts:paths")
     messages.success(
         request, _("You follow no path now. Today and the course go by the order of the course.")
     )

@@ -13,6 +13,7 @@ from assessments.forms.skills import SkillsForm
 from assessments.models import Learner
 from assessments.selectors.skills import skills_of
 from assessments.services.skills import rate_skills
+from assessments.wording import begin_sentence, count_word
 from concepts.kept import shelf_for
 
 
@@ -28,7 +29,7 @@ def skills(request: HttpRequest) -> HttpResponse:
         count = rate_skills(learner=learner, marks=form.marks(), now=now)
         if count:
             saved = ngettext("%(count)s rating is saved.", "%(count)s ratings are saved.", count)
-            messages.success(request, saved % {"count": count})
+            messages.success(request, saved % {"count": begin_sentence(count_word(count))})
         else:
             messages.info(request, _("Nothing was changed: your ratings stand as they were."))
         return redirect("assessments:skills")

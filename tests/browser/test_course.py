@@ -6,8 +6,7 @@ from collections.abc import Callable
 import pytest
 from django.contrib.auth.models import User
 from django.urls import reverse
-from playwright.sync_api import Browser, Page, expect
-from pytest_django.live_server_helper import LiveServer
+from playwright.sync_api import Page, expect
 
 from assessments.models import Learner
 from concepts.models import Comparison, Concept, Metric
@@ -189,11 +188,9 @@ def test_the_calculator_reckons_while_one_types(page: Page, metric: Metric, chec
 
 
 def test_it_all_works_without_javascript(
-    browser: Browser, page: Page, live_server: LiveServer, metric: Metric, comparison: Comparison
+    visit: Callable[..., Page], me: Learner, metric: Metric, comparison: Comparison
 ) -> None:
-    context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
-    context.add_cookies(page.context.cookies(live_server.url))
-    plain = context.new_page()
+    plain = visit(me.user, java_script_enabled=False)
     plain.goto(metric.get_absolute_url())
     plain.get_by_label("Hours").fill("8")
     plain.get_by_role("button", name="Calculate").click()
@@ -203,7 +200,6 @@ def test_it_all_works_without_javascript(
     plain.locator("#row-1").get_by_text("Show", exact=True).click()
     expect(plain.get_by_text("run 1")).to_be_visible()
     expect(plain.get_by_text("run 2")).to_be_hidden()
-    context.close()
 
 
 @pytest.mark.parametrize("width", [1280, 390, 320])

@@ -52,7 +52,7 @@ def test_somebody_new_finds_out_what_to_skip_by_mouse(
     follow(page, "Take the diagnostic first")
     look(page)
     press(page, "Begin")
-    expect(page.get_by_text("3 questions so far; where you know a module, more follow.")).to_be_visible()
+    expect(page.get_by_text("Three questions so far; where you know a module, more follow.")).to_be_visible()
     assert go_through(page, [first], look, saves=True) == 5
     assert not Evidence.objects.exists()
     look(page)
@@ -82,7 +82,7 @@ def test_whoever_goes_back_and_puts_in_an_answer_is_asked_on(
     page.get_by_role("radio", name="It rises").check()
     expect(page.locator("[data-save-state]")).to_have_text(re.compile("^Saved at"), **WAIT)
     follow(page, "Look it over and hand it in")  # the last module has but one lesson: nothing follows
-    expect(page.get_by_text("2 questions are blank, which counts as not known.")).to_be_visible()
+    expect(page.get_by_text("Two questions are blank, which counts as not known.")).to_be_visible()
     page.get_by_role("link", name="Go to question 1").click()
     page.get_by_role("radio", name="It rises").check()
     press(page, "Save and go on")

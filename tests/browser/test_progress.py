@@ -92,6 +92,21 @@ def test_the_figures_behind_a_chart_open(page: Page, sign_in: SignIn, me: Learne
     expect(page.get_by_role("columnheader", name="Proficient")).to_be_visible()
 
 
+def test_on_a_phone_the_names_stay_beside_what_is_scrolled_to(
+    page: Page, sign_in: SignIn, me: Learner
+) -> None:
+    sign_in(me.user)
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("/progress/?view=table")
+    name = page.locator(".tk-standing th[scope=row]").first
+    page.locator(".tk-scroll").first.evaluate("box => box.scrollLeft = box.scrollWidth")
+    before = page.locator(".tk-scroll").first.bounding_box()
+    after, last = name.bounding_box(), page.get_by_role("columnheader", name="Next review").bounding_box()
+    assert before and after and last
+    assert abs(after["x"] - before["x"]) <= 1
+    assert after["x"] + after["width"] <= last["x"]
+
+
 def test_the_zone_of_the_device_is_offered(page: Page, sign_in: SignIn, me: Learner) -> None:
     sign_in(me.user)
     page.add_init_script("Intl.DateTimeFormat.prototype.resolvedOptions = () => ({timeZone: 'Asia/Tokyo'})")

@@ -40,6 +40,37 @@ def test_they_equal_the_page_of_each_question() -> None:
         assert figures.finding == page.findings[0]
 
 
+def test_what_only_a_diagnostic_asked_is_not_judged_and_does_not_discriminate() -> None:
+    questions = questions_of(sat(mode="diagnostic"))
+    found = question_figures(question.pk for question in questions)
+    for question in questions:
+        page, figures = question_analysis(question, Scope()), found[question.pk]
+        assert figures.discrimination is None and page.sums.discrimination is None
+        assert figures.finding == page.findings[0]
+        assert figures.finding.words == "Not judged"
+
+
+def test_a_diagnostic_does_not_change_what_a_test_says_of_a_question() -> None:
+    test = sat()
+    question = questions_of(test)[2]
+    before = question_analysis(question, Scope()).findings
+    diagnostic = practice_set(1, mode="diagnostic")
+    for _ in range(30):
+        made = AttemptFactory(
+            learner=LearnerFactory(), assessment=diagnostic, state="graded", finished_at=timezone.now(),
+            score=0, max_score=1,
+        )  # fmt: skip
+        ItemFactory(attempt=made, version=question.live, answer="b", score=0.0, graded_at=timezone.now())
+    page, figures = (
+        question_analysis(question, Scope()),
+        question_figures([question.pk])[question.pk],
+    )
+    assert page.sums.n == figures.answers == 12 + 30
+    assert page.findings == before
+    assert figures.finding == before[0]
+    assert figures.discrimination is not None
+
+
 def test_practice_has_a_facility_but_nothing_that_discriminates() -> None:
     question = questions_of(sat())[0]
     for n in range(20):

@@ -284,6 +284,31 @@ def test_practice_counts_the_first_answer_and_has_no_discrimination(editor: Clie
     assert "no total to compare scores with" in page(editor, of_assessment(practice))
 
 
+def test_a_diagnostic_says_that_it_is_drawn_adaptively_and_judges_nothing(
+    editor: Client, teacher: Client, cohort: Cohort
+) -> None:
+    diagnostic = practice_set(3, mode="diagnostic", title="Where do you stand?")
+    for n in range(12):
+        learner = MembershipFactory(cohort=cohort).learner
+        sit(learner, diagnostic, *["a" if n >= 4 * k else "b" for k in range(3)])
+    html = page(editor, of_assessment(diagnostic))
+    said = " ".join(html.split())
+    assert "Everybody was asked other questions" in said
+    assert "Drawn adaptively" in said
+    assert "So totals do not compare, and α is not given." in said
+    assert "So facility is of those who were asked" in said
+    assert "Cronbach’s α" not in html and "α without it" not in html and "Efficiency %" not in html
+    assert [words(figure) for figure in Rows(html).figures] == ["12", "3"]
+    assert {words(row[1]) for row in Rows(html).rows[1:]} == {"Not judged"}
+    question = Question.objects.filter(objective__parts__assessment=diagnostic).first()
+    assert question is not None
+    of_one = " ".join(page(editor, f"{of_question(question)}?assessment={diagnostic.pk}").split())
+    assert "Not judged" in of_one and "says as much of them as of the question" in of_one
+    assert "Practice" not in of_one
+    rows = Rows(page(teacher, reverse("assessments:cohort_analyses", args=[cohort.pk]))).rows
+    assert [words(cell) for cell in rows[1]] == ["Where do you stand?", "Diagnostic", "12", ""]
+
+
 def test_blank_answers_and_slips_are_counted_apart(editor: Client) -> None:
     test = practice_set(1, mode="test")
     question, slip = Question.objects.get(objective__parts__assessment=test), MisconceptionFactory()

@@ -14,7 +14,8 @@ from assessments.models import Assessment, Attempt, Evidence, Learner
 from assessments.services.attempts import start_attempt
 from assessments.services.finishing import finish
 from concepts.models import Module
-from tests.assessments.diagnostics import course, walk
+from tests.assessments import lives
+from tests.assessments.diagnostics import course, give, walk
 from tests.factories import AssessmentFactory, PartFactory, QuestionFactory
 
 
@@ -49,7 +50,7 @@ def test_the_start_says_how_long_it_may_get_and_has_no_pass_mark(mine: Client) -
 def test_the_page_says_that_more_may_follow(mine: Client, me: Learner) -> None:
     page = text(mine.get(url(begin(me, course(3, 3)), 1)))
     assert "Question 1 of 2 so far" in page
-    assert "2 questions so far; where you know a module, more follow." in page
+    assert "Two questions so far; where you know a module, more follow." in page
     assert "Course diagnostic" in page
     assert "Save and go on" in page
 
@@ -63,7 +64,7 @@ def test_the_last_answer_of_a_round_leads_on_to_the_next_and_in_the_end_to_handi
     assert post(mine, attempt, 3, "a") == url(attempt, 4)
     assert post(mine, attempt, 4, "a") == reverse("assessments:submit", args=[attempt.pk])
     page = text(mine.get(reverse("assessments:submit", args=[attempt.pk])))
-    assert "1 question is blank, which counts as not known." in page
+    assert "One question is blank, which counts as not known." in page
     assert not Evidence.objects.exists()
 
 
@@ -254,3 +255,117 @@ def test_what_cannot_begin_leads_back_to_the_course(mine: Client, me: Learner) -
     attempt = begin(me, final)
     finish(attempt=attempt, now=timezone.now())
     assert "Back to the course" in text(mine.get(final.get_absolute_url()))
+
+
+def answered(me: Learner, *right: int, answers: int = 99, other: str = "b") -> str:
+    """The words of the result when the first so many questions are answered; the rest is left blank."""
+    attempt = begin(me, course(2, 2, 1))
+    for item in attempt.items.order_by("position")[:answers]:
+        give(item, "a" if item.position in right else other)
+    finish(attempt=attempt, now=timezone.now())
+    client = Client()
+    client.force_login(me.user)
+    return text(client.get(reverse("assessments:result", args=[attempt.pk])))
+
+
+def test_a_blank_one_is_told_that_it_is_blank(me: Learner) -> None:
+    page = answered(me, answers=0)
+    assert "You left every question blank, so there is no lesson to skip: begin at the start." in page
+    assert page.count("Not known yet") == 3
+
+
+def test_one_with_every_answer_wrong_is_not_told_of_blanks(me: Learner) -> None:
+    page = answered(me)
+    assert "There is no lesson to skip, so you miss nothing if you begin at the start." in page
+    assert "blank" not in page
+
+
+def test_one_handed_in_after_an_answer_says_what_the_blanks_count_for(me: Learner) -> None:
+    assert "Two questions were left blank, which counts as not known." in answered(me, answers=1)
+
+
+def test_what_was_only_asked_by_the_diagnostic_has_not_been_begun(mine: Client, me: Learner) -> None:
+    """Today proposes to read, not to practise what was never read, and no module's test."""
+    answered(me)
+    modules = list(Module.objects.order_by("position"))
+    tests = [AssessmentFactory(concept=None, module=module, mode="test") for module in modules]
+    for module, test in zip(modules, tests, strict=True):
+        first = module.concepts.order_by("position").first()
+        practice = AssessmentFactory(concept=first)
+        for assessment in (test, practice):
+            PartFactory(assessment=assessment, objective=first.objectives.get())
+    page = text(mine.get(reverse("assessments:home")))
+    first = modules[0].concepts.order_by("position").first()
+    assert f"{first.title}, about" in page
+    assert "It comes first: the diagnostic found no lesson that you can skip." in page
+    assert "Read the lesson See the whole course" in page
+    assert "Practise it" not in page
+    assert not [test.title for test in tests if test.title in page]
+    assert "The next lessons" in page and "Where you left off" not in page
+
+
+def test_after_a_first_lesson_today_goes_on_as_without_a_diagnostic(mine: Client, me: Learner) -> None:
+    answered(me)
+    module = Module.objects.order_by("position")[0]
+    test = AssessmentFactory(concept=None, module=module, mode="test", title="The test of it")
+    objective = module.concepts.order_by("position")[0].objectives.get()
+    PartFactory(assessment=test, objective=objective)
+    with time_machine.travel(timezone.now() + timedelta(minutes=5)):
+        lives.answered(me, objective.questions.first(), 0, days=0)
+        page = text(mine.get(reverse("assessments:home")))
+    assert "The test of it" in page
+    assert "Where you left off" in page
+    assert "It comes first" not in page
+
+
+@pytest.mark.parametrize("place", ["course", "module"])
+def test_the_pages_of_the_course_lead_on_with_the_open_one_as_today_does(
+    mine: Client, me: Learner, place: str
+) -> None:
+    attempt = begin(me, course(2, 2))
+    module = Module.objects.order_by("position")[0]
+    other = AssessmentFactory(concept=None, module=module, mode="test", title="The test of it")
+    lesson = module.concepts.order_by("position")[0]
+    PartFactory(assessment=other, objective=lesson.objectives.get())
+    address = reverse("concepts:course") if place == "course" else module.get_absolute_url()
+    html = mine.get(address).content.decode()
+    primary = re.findall(r'<a class="btn btn-primary[^"]*" href="([^"]+)"', html)
+    assert primary == [attempt.get_absolute_url()]
+    page = " ".join(text(mine.get(address)).split())
+    assert "Two questions to go: “Where do you stand?”" in page
+    assert "Once you hand it in, it says where to begin and what you can skip." in page
+    assert "Take the module test" not in page
+    assert f'class="btn btn-link" href="{lesson.get_absolute_url()}"' in html
+    assert "Two questions to go" in text(mine.get(reverse("assessments:home")))
+    finish(attempt=attempt, now=timezone.now())
+    assert "Two questions to go" not in text(mine.get(address))
+
+
+def test_who_handed_in_a_blank_one_is_not_sent_to_a_module_test(mine: Client, me: Learner) -> None:
+    answered(me, answers=0)
+    module = Module.objects.order_by("position").first()
+    test = AssessmentFactory(concept=None, module=module, mode="test")
+    PartFactory(assessment=test, objective=module.concepts.first().objectives.get())
+    page = text(mine.get(reverse("concepts:course")))
+    assert "Read the first lesson" in page
+    assert "Take the module test" not in page
+
+
+def test_a_tab_that_saves_after_the_other_has_handed_in_is_told_so_and_changes_nothing(
+    mine: Client, me: Learner
+) -> None:
+    attempt = begin(me, course(3, 3))
+    post(mine, attempt, 1, "b")
+    mine.post(reverse("assessments:submit", args=[attempt.pk]))
+    late = {"answer": "a", "revision": 0}
+    response = mine.post(url(attempt, 2), late)
+    assert response.status_code == 409
+    page = " ".join(text(response).split())
+    assert "Handed in already" in page
+    assert "What you sent just now, not saved It rises See the result" in page
+    saved = mine.post(reverse("assessments:save", args=[attempt.pk, 2]), late)
+    assert saved.status_code == 409
+    assert saved.json()["outcome"] == "closed"
+    assert saved.json()["url"] == reverse("assessments:result", args=[attempt.pk])
+    assert attempt.items.get(position=2).answer is None
+    assert Evidence.objects.count() == 1

@@ -43,6 +43,25 @@ def test_leaving_leads_to_the_list(mine: Client, me: Learner) -> None:
     assert path_of(me) is None
 
 
+def test_the_page_of_a_path_leaves_that_path(mine: Client, me: Learner) -> None:
+    me.path = LearningPathFactory()
+    me.save()
+    page = mine.get(me.path.get_absolute_url()).content.decode()
+    assert f'<input type="hidden" name="path" value="{me.path.slug}">' in page
+    mine.post(LEAVE, {"path": me.path.slug})
+    assert path_of(me) is None
+    assert "You follow no path now." in mine.post(LEAVE, {"path": "x"}, follow=True).content.decode()
+
+
+def test_an_old_page_does_not_leave_the_path_that_was_chosen_since(mine: Client, me: Learner) -> None:
+    old, me.path = LearningPathFactory(), LearningPathFactory(title="The newer one")
+    me.save()
+    response = mine.post(LEAVE, {"path": old.slug}, follow=True)
+    assert response.redirect_chain == [(reverse("concepts:paths"), 302)]
+    assert "and follow “The newer one” now. Nothing was changed." in response.content.decode()
+    assert path_of(me) == me.path
+
+
 @pytest.mark.parametrize("status", ["draft", None])
 def test_what_learners_cannot_see_cannot_be_followed(mine: Client, me: Learner, status: str | None) -> None:
     slug = LearningPathFactory(status=status).slug if status else "nowhere"

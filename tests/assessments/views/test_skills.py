@@ -44,7 +44,7 @@ def test_what_was_rated_is_stored_and_shown_again(mine: Client, me: Learner, ski
     posted = {"level-it-skill": "3", "example-it-skill": "Built the scrap sheet."}
     response = mine.post(URL, posted, follow=True)
     assert response.redirect_chain == [(URL, 302)]
-    assert "1 rating is saved." in text(response)
+    assert "One rating is saved." in text(response)
     assert "1 of 2 skills on your own or better" in text(response)
     page = response.content.decode()
     assert re.search(r'name="level-it-skill" value="3"[^>]*checked', page)

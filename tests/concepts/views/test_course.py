@@ -73,7 +73,7 @@ def test_the_map_goes_on_where_the_learner_left_off(mine: Client, me: Learner, s
             StateFactory(learner=me, objective=objective, level=level, last_at=now - timedelta(days=days))
     page = said(mine.get(MAP))
     assert "You are at Throughput" in page
-    assert "2 of its 2 objectives are still below proficient." in page
+    assert "Two of its two objectives are still below proficient." in page
     assert "Go on with Throughput" in page
 
 
