@@ -99,10 +99,10 @@ def chart(
         for curve in curves
     ]
     frame = f'<g font-size="12" fill="var(--tk-ink-2)">{_rules(axis)}{_below(labels, last)}</g>'
-    return _figure("tk-chart", (WIDTH, HEIGHT), words, frame, *paths, _ends(curves, axis))
+    return framed("tk-chart", (WIDTH, HEIGHT), words, frame, *paths, _ends(curves, axis))
 
 
-def _figure(name: str, size: tuple[float, float], words: Words, *parts: str) -> SafeString:
+def framed(name: str, size: tuple[float, float], words: Words, *parts: str) -> SafeString:
     """The drawing in its frame. Its parts are markup of ours in which every text is escaped."""
     key = words.key
     return SafeString(
@@ -179,7 +179,7 @@ def strip(words: Words, stretches: Sequence[Stretch]) -> SafeString:
         for stretch, a, b in zip(stretches, cuts, cuts[1:], strict=False)
         if stretch.kind in _BARS
     ]
-    return _figure(
+    return framed(
         "tk-beat",
         (STRIP, 62),
         words,
@@ -217,14 +217,19 @@ def _labels(stretches: Sequence[Stretch], cuts: Sequence[float]) -> str:
 
 
 def _fitted(stretches: Sequence[Stretch]) -> list[str]:
-    """The names, the longest shortened to what the others leave it."""
-    names = [stretch.name for stretch in stretches]
-    longest = max(range(len(names)), key=lambda i: len(names[i]), default=0)
-    others = sum(_width(one, one.name) + GAP for i, one in enumerate(stretches) if i != longest)
-    most = int((STRIP - others) / LETTER)
-    if names and len(names[longest]) > most:
-        names[longest] = names[longest][: max(1, most - 1)].rstrip() + "…"
-    return names
+    """The names, the longest of them shortened as far as it takes for all to have room."""
+    rooms = [len(stretch.name) for stretch in stretches]
+
+    def too_wide() -> bool:
+        widths = [_width(one, "x" * room) for one, room in zip(stretches, rooms, strict=True)]
+        return sum(widths) + GAP * (len(widths) - 1) > STRIP
+
+    while too_wide() and max(rooms) > 1:
+        rooms[rooms.index(max(rooms))] -= 1
+    return [
+        name if len(name) <= room else name[: max(1, room - 1)].rstrip() + "…"
+        for name, room in zip((stretch.name for stretch in stretches), rooms, strict=True)
+    ]
 
 
 def _width(stretch: Stretch, name: str) -> float:
@@ -253,4 +258,4 @@ def bars(words: Words, lines: Sequence[Bar]) -> SafeString:
             f'fill="{fill}"/>'
         )
     drawn = f'<g font-size="13" fill="var(--tk-ink-2)">{"".join(parts)}</g>'
-    return _figure("tk-chart", (WIDTH, ROW * max(1, len(lines))), words, drawn)
+    return framed("tk-chart", (WIDTH, ROW * max(1, len(lines))), words, drawn)

@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 from django.template.loader import render_to_string
 from django.utils import translation
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from assessments.selectors.today import Part, Plan
@@ -97,6 +97,7 @@ LENGTHS = st.lists(
 
 
 @given(LENGTHS)
+@example([("a" * 28, 1)] * 3)
 def test_labels_of_a_strip_stay_on_it_and_apart(parts: list[tuple[str, int]]) -> None:
     stretches = [Stretch(name, length, f"{length} min", "then") for name, length in parts]
     svg = strip(WORDS, stretches)
