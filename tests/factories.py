@@ -12,6 +12,7 @@ from factory.django import DjangoModelFactory
 from assessments.models import (
     Assessment,
     AssessmentPart,
+    Assignment,
     Attempt,
     AttemptItem,
     Cohort,
@@ -31,6 +32,7 @@ from assessments.models import (
 )
 from assessments.services.bank import publish_question
 from concepts.models import (
+    CaseStudy,
     Comparison,
     ComparisonRow,
     Concept,
@@ -512,3 +514,23 @@ def make_editor() -> Any:
     user.groups.add(Group.objects.get(name="Editors"))
     LearnerFactory(user=user)
     return user
+
+
+class CaseStudyFactory(DjangoModelFactory):
+    """A published case. Its content is empty: `tests.cases` has one that can be played."""
+
+    class Meta:
+        model = CaseStudy
+
+    slug = factory.Sequence(lambda n: f"case-{n}")
+    title = factory.Sequence(lambda n: f"The case {n}")
+    summary = "A shop is late, and two managers see two causes."
+    status = PUBLISHED
+
+
+class AssignmentFactory(DjangoModelFactory):
+    class Meta:
+        model = Assignment
+
+    cohort = factory.SubFactory(CohortFactory)
+    case = factory.SubFactory(CaseStudyFactory)

@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,7 @@ MAY_IMPORT = {
     "assessments/course_check/": (
         "assessments.course_check",
         "assessments.questions",
+        "concepts.cases",
         "concepts.coursepack.checks",
         "concepts.prose",
         "concepts.rendering",
@@ -60,11 +62,13 @@ MAY_IMPORT = {
     "concepts/prose.py": ("concepts.rendering",),
     "concepts/compiled.py": (),
     "concepts/worksheets/": ("concepts.worksheets",),
-    "concepts/models/": ("concepts.models", "concepts.rendering"),
+    "concepts/cases/": ("concepts.cases", "concepts.figures", "concepts.formulas"),
+    "concepts/models/": ("concepts.cases", "concepts.models", "concepts.rendering"),
     "assessments/models/": (
         "assessments.models",
         "assessments.questions",
         "assessments.mastery",
+        "concepts.cases",
         "concepts.models",
     ),
     "assessments/services/": (
@@ -75,6 +79,7 @@ MAY_IMPORT = {
         "assessments.mastery",
         "assessments.scheduling",
         "assessments.diagnostic",
+        "concepts.cases",
         "concepts.compiled",
         "concepts.duplicating",
         "concepts.models",
@@ -83,9 +88,13 @@ MAY_IMPORT = {
 VIEWS_MAY_NOT = re.compile(r"^(concepts|assessments)\.(views|admin|management)\b")
 
 
-def imports(name: str) -> Iterator[tuple[str, bool]]:
+@cache
+def imports(name: str) -> tuple[tuple[str, bool], ...]:
     """Every module of ours that a file imports, and whether it does so inside a function."""
-    tree = ast.parse((ROOT / name).read_text(encoding="utf-8"))
+    return tuple(read_imports(ast.parse((ROOT / name).read_text(encoding="utf-8"))))
+
+
+def read_imports(tree: ast.Module) -> Iterator[tuple[str, bool]]:
     inside = {
         id(node)
         for function in ast.walk(tree)

@@ -8,11 +8,22 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError, models, transaction
 
-from assessments.models import Attempt, Learner, ModuleState, ProgressDay
-from concepts.models import MetricInput, MetricStep
+from assessments.models import (
+    Attempt,
+    CaseMove,
+    CaseRun,
+    Evidence,
+    Learner,
+    ModuleState,
+    ProgressDay,
+)
+from concepts.models import CaseObjective, CaseVersion, MetricInput, MetricStep
+from tests.cases import make_run
 from tests.factories import (
     AssessmentFactory,
+    AssignmentFactory,
     AttemptFactory,
+    CaseStudyFactory,
     CohortFactory,
     ComparisonFactory,
     ComparisonRowFactory,
@@ -65,6 +76,30 @@ def metric_step(metric: Any) -> MetricStep:
 def module_state(**options: Any) -> ModuleState:
     defaults = {"learner": LearnerFactory(), "module": ModuleFactory()}
     return ModuleState.objects.create(**{**defaults, **options})
+
+
+def case_version(case: Any) -> CaseVersion:
+    return CaseVersion.objects.create(case=case, number=9, title="The case", content={})
+
+
+def case_run(**options: Any) -> CaseRun:
+    """A run like one that has just begun, with an attempt of its own."""
+    first = make_run()
+    given = {"started_at": NOW, "last_at": NOW, "stage": "first", "seed": 1, "role": "production"}
+    again = {"learner": first.learner, "case": first.case, "version": first.version}
+    attempt = AttemptFactory(learner=first.learner)
+    return CaseRun.objects.create(**{**given, **again, "attempt": attempt, "ended_at": NOW, **options})
+
+
+def case_move(**options: Any) -> CaseMove:
+    run = options.pop("run", None) or make_run()
+    return CaseMove.objects.create(**{"run": run, "position": 1, "stage": "first", **options})
+
+
+def decision_evidence(**options: Any) -> Evidence:
+    move = options.pop("move", None) or case_move()
+    given = {"move": move, "learner": move.run.learner, "decision": "overtime", "item": None}
+    return EvidenceFactory(objective=ObjectiveFactory(), question=None, origin="case", **{**given, **options})
 
 
 BREAKS: dict[str, Callable[[], object]] = {
@@ -171,6 +206,32 @@ BREAKS: dict[str, Callable[[], object]] = {
         MembershipFactory, cohort=CohortFactory(), learner=LearnerFactory()
     ),
     "membership_role_known": lambda: MembershipFactory(role="guest"),
+    "case_status_known": lambda: CaseStudyFactory(status="hidden"),
+    "case_scheduled_has_moment": lambda: CaseStudyFactory(status="scheduled"),
+    "case_version_number_unique": lambda: twice(case_version, case=CaseStudyFactory()),
+    "case_points_once_at_objective": lambda: twice(
+        CaseObjective.objects.create, case=CaseStudyFactory(), objective=ObjectiveFactory()
+    ),
+    "case_run_one_open_per_case": case_run,
+    "case_run_role_known": lambda: case_run(role="owner", finished_at=NOW),
+    "case_run_ends_before_it_is_finished": lambda: case_run(ended_at=None, finished_at=NOW),
+    "case_move_position_unique_in_run": lambda: twice(case_move, run=make_run()),
+    "case_move_saved_has_time": lambda: case_move(revision=1),
+    "case_move_forecast_has_time": lambda: case_move(forecast=80),
+    "evidence_once_per_decision": lambda: twice(decision_evidence, move=case_move()),
+    "evidence_from_an_answer_or_a_decision": lambda: decision_evidence(decision=""),
+    "assessment_of_a_case_has_no_other_home": lambda: AssessmentFactory(case=CaseStudyFactory()),
+    "attempt_one_open_preview": lambda: [
+        AttemptFactory(learner=learner, assessment=assessment, number=number, is_preview=True)
+        for learner, assessment in [(LearnerFactory(), AssessmentFactory())]
+        for number in (1, 2)
+    ],
+    "assignment_once_per_case": lambda: twice(
+        AssignmentFactory, cohort=CohortFactory(), case=CaseStudyFactory()
+    ),
+    "assignment_opens_before_it_is_due": lambda: AssignmentFactory(opens_at=NOW, due_at=EARLIER),
+    "assignment_one_role_or_both": lambda: AssignmentFactory(role="production", both_roles=True),
+    "assignment_role_known": lambda: AssignmentFactory(role="owner"),
 }
 
 

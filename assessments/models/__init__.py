@@ -2,7 +2,8 @@
 
 from assessments.models.assessment import Assessment, AssessmentPart
 from assessments.models.attempt import Attempt, AttemptItem
-from assessments.models.bank import FrozenError, Misconception, Question, QuestionVersion
+from assessments.models.bank import Misconception, Question, QuestionVersion
+from assessments.models.casework import Assignment, CaseMove, CaseRun
 from assessments.models.cohort import Cohort, JoinLink, Membership
 from assessments.models.correction import CorrectedItem, Correction
 from assessments.models.evidence import Evidence, ModuleState, ObjectiveState, ProgressDay
@@ -14,14 +15,16 @@ from assessments.models.skills import SkillRating
 __all__ = [
     "Assessment",
     "AssessmentPart",
+    "Assignment",
     "Attempt",
     "AttemptItem",
+    "CaseMove",
+    "CaseRun",
     "Cohort",
     "CorrectedItem",
     "Correction",
     "Evidence",
     "Extension",
-    "FrozenError",
     "HandGrade",
     "JoinLink",
     "Learner",

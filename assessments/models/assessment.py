@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from assessments.models.bank import Question
-from concepts.models import Comparison, Concept, Module, Objective
+from concepts.models import CaseStudy, Comparison, Concept, Module, Objective
 from concepts.models.base import (
     Loaded,
     Publishable,
@@ -25,12 +25,17 @@ from concepts.models.base import (
 class AssessmentQuerySet(PublishableQuerySet):
     """Assessments by who may take them."""
 
+    def standalone(self) -> Self:
+        """Those that are taken by themselves: not what collects the answers of a case."""
+        return self.exclude(mode=Assessment.Mode.CASE)
+
     def published(self) -> Self:
         """Those that are published and whose lesson, comparison or module is published too."""
         live = Publishable.Status.PUBLISHED
         return (
             super()
             .published()
+            .standalone()
             .filter(
                 Q(module__status=live)
                 | Q(concept__status=live, concept__module__status=live)
@@ -43,16 +48,22 @@ class AssessmentQuerySet(PublishableQuerySet):
         return self.select_related("module", "concept__module", "comparison__module")
 
     def visible_to(self, user: Any) -> Self:
-        return self if can_preview(user) else self.published()
+        return self.standalone() if can_preview(user) else self.published()
 
 
 class Assessment(Loaded, Publishable):
-    """A practice set, a test or a diagnostic, with the conditions that a learner is told before starting."""
+    """A practice set, a test or a diagnostic, with the conditions that a learner is told before starting.
+
+    One of mode *case* collects the checkpoints and recommendations of a case study, so that they are marked,
+    graded by hand and analysed like any others. It is made when the case is first played, and nobody takes it
+    by itself.
+    """
 
     class Mode(models.TextChoices):
         PRACTICE = "practice", _("Practice")
         TEST = "test", _("Test")
         DIAGNOSTIC = "diagnostic", _("Diagnostic")
+        CASE = "case", _("Case study")
 
     class Counts(models.TextChoices):
         BEST = "best", _("the best attempt counts")
@@ -85,6 +96,15 @@ class Assessment(Loaded, Publishable):
         blank=True,
         related_name="assessments",
         verbose_name=_("comparison"),
+    )
+    case = models.OneToOneField(
+        CaseStudy,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="assessment",
+        verbose_name=_("case study"),
     )
     time_limit = models.PositiveSmallIntegerField(
         _("time limit"),
@@ -134,6 +154,17 @@ class Assessment(Loaded, Publishable):
                 violation_error_message=_(
                     "Choose one home, a module, a concept or a comparison, or none for the whole course."
                 ),
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    mode="case",
+                    case__isnull=False,
+                    module__isnull=True,
+                    concept__isnull=True,
+                    comparison__isnull=True,
+                )
+                | (~Q(mode="case") & Q(case__isnull=True)),
+                name="assessment_of_a_case_has_no_other_home",
             ),
             models.CheckConstraint(condition=Q(pass_mark__lte=100), name="assessment_pass_mark_at_most_100"),
             models.CheckConstraint(

@@ -49,6 +49,7 @@ class Attempt(models.Model):
         DIAGNOSTIC = "diagnostic", _("Diagnostic")
         REVIEW = "review", _("Review")
         CHECK = "check", _("Quick check")
+        CASE = "case", _("Case study")
 
     learner = models.ForeignKey(Learner, models.PROTECT, related_name="attempts", verbose_name=_("learner"))
     assessment = models.ForeignKey(
@@ -86,8 +87,13 @@ class Attempt(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["learner", "assessment"],
-                condition=Q(state="in_progress", assessment__isnull=False),
+                condition=Q(state="in_progress", assessment__isnull=False, is_preview=False),
                 name="attempt_one_open_per_assessment",
+            ),
+            models.UniqueConstraint(
+                fields=["learner", "assessment"],
+                condition=Q(state="in_progress", assessment__isnull=False, is_preview=True),
+                name="attempt_one_open_preview",
             ),
             models.UniqueConstraint(
                 fields=["learner"],
@@ -101,7 +107,7 @@ class Attempt(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(kind__in=["review", "check"], assessment__isnull=True)
-                | Q(kind__in=["practice", "test", "diagnostic"], assessment__isnull=False),
+                | Q(kind__in=["practice", "test", "diagnostic", "case"], assessment__isnull=False),
                 name="attempt_kind_fits_assessment",
             ),
             models.CheckConstraint(
@@ -132,7 +138,12 @@ class Attempt(models.Model):
     @property
     def gives_feedback_at_once(self) -> bool:
         """Whether each answer is graded when it is given."""
-        return self.kind in (self.Kind.PRACTICE, self.Kind.REVIEW, self.Kind.CHECK)
+        return self.kind in (self.Kind.PRACTICE, self.Kind.REVIEW, self.Kind.CHECK, self.Kind.CASE)
+
+    @property
+    def allows_tries(self) -> bool:
+        """Whether a question with hints may be answered again after a miss."""
+        return self.kind in (self.Kind.PRACTICE, self.Kind.CASE)
 
     @property
     def percent(self) -> float | None:

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from assessments import questions
-from concepts.models import Concept, Objective, Publishable
+from assessments.questions.common import asked_of
+from concepts.models import CaseStudy, Concept, FrozenError, Objective, Publishable
 from concepts.models.base import Loaded, PublishableQuerySet, schedule_constraint, status_constraint
 
 
@@ -47,8 +48,10 @@ class QuestionQuerySet(PublishableQuerySet):
         return super().published().filter(live__isnull=False)
 
     def drawable(self) -> Self:
-        """Those that are asked without being named: who has to grade by hand plans where it is asked for."""
-        return self.published().exclude(live__type__in=questions.BY_HAND)
+        """Those that are asked without being named: who has to grade by hand plans where it is asked for, and
+        what belongs to a case is asked over its exhibits.
+        """
+        return self.published().filter(case__isnull=True).exclude(live__type__in=questions.BY_HAND)
 
 
 class Question(Loaded, Publishable):
@@ -68,6 +71,15 @@ class Question(Loaded, Publishable):
     type = models.CharField(_("type"), max_length=20, choices=questions.type_choices)
     title = models.CharField(
         _("title"), max_length=100, help_text=_("For lists; it must not give the answer away.")
+    )
+    case = models.ForeignKey(
+        CaseStudy,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="questions",
+        verbose_name=_("case study"),
+        help_text=_("Asked in this case only, over its exhibits; empty for a question of the bank."),
     )
     thinking = models.CharField(_("thinking"), max_length=10, choices=Thinking, default=Thinking.APPLY)
     content = models.JSONField(_("content"), default=dict)
@@ -93,18 +105,14 @@ class Question(Loaded, Publishable):
 
     @property
     def has_unpublished_changes(self) -> bool:
-        """Whether learners are still asked something else than what stands here."""
+        """Whether learners are still asked something else than what stands here; tags are not asked."""
         live = self.live
-        return live is None or (live.content, live.type, live.objective_id, live.title) != (
-            self.content,
+        return live is None or (asked_of(live.content), live.type, live.objective_id, live.title) != (
+            asked_of(self.content),
             self.type,
             self.objective_id,
             self.title,
         )
-
-
-class FrozenError(Exception):
-    """Raised on an attempt to change or delete what must stay as it is."""
 
 
 class QuestionVersion(models.Model):

@@ -8,7 +8,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models.attempt import AttemptItem
-from assessments.models.bank import FrozenError, Question, QuestionVersion
+from assessments.models.bank import Question, QuestionVersion
+from concepts.models import FrozenError
 
 
 class Correction(models.Model):

@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.mastery import Level
 from assessments.models.attempt import AttemptItem
-from assessments.models.bank import FrozenError, Question
+from assessments.models.bank import Question
+from assessments.models.casework import CaseMove
 from assessments.models.people import Learner
-from concepts.models import Module, Objective
+from concepts.models import FrozenError, Module, Objective
 
 LEVELS = [
     (Level.NOT_STARTED.value, _("Not started")),
@@ -50,15 +51,31 @@ class Evidence(models.Model):
         DIAGNOSTIC = "diagnostic", _("Diagnostic")
         REVIEW = "review", _("Review")
         CHECK = "check", _("Quick check")
+        CASE = "case", _("Case study")
 
     learner = models.ForeignKey(Learner, models.PROTECT, related_name="evidence", verbose_name=_("learner"))
     objective = models.ForeignKey(
         Objective, models.PROTECT, related_name="evidence", verbose_name=_("objective")
     )
     question = models.ForeignKey(
-        Question, models.PROTECT, related_name="evidence", verbose_name=_("question")
+        Question, models.PROTECT, null=True, blank=True, related_name="evidence", verbose_name=_("question")
     )
-    item = models.ForeignKey(AttemptItem, models.PROTECT, related_name="evidence", verbose_name=_("answer"))
+    item = models.ForeignKey(
+        AttemptItem, models.PROTECT, null=True, blank=True, related_name="evidence", verbose_name=_("answer")
+    )
+    criterion = models.CharField(
+        _("criterion"),
+        max_length=40,
+        blank=True,
+        default="",
+        help_text=_("Of a rubric, if it points at an objective of its own; empty for the answer as a whole."),
+    )
+    move = models.ForeignKey(
+        CaseMove, models.PROTECT, null=True, blank=True, related_name="evidence", verbose_name=_("move")
+    )
+    decision = models.CharField(
+        _("decision"), max_length=60, blank=True, default="", help_text=_("Of a case, by its key.")
+    )
     origin = models.CharField(_("from"), max_length=10, choices=Origin)
     score = models.FloatField(_("score"))
     variant = models.CharField(
@@ -97,7 +114,22 @@ class Evidence(models.Model):
                 condition=Q(score__gte=0, score__lte=1), name="evidence_score_within_0_and_1"
             ),
             models.UniqueConstraint(
-                fields=["item"], condition=Q(supersedes__isnull=True), name="evidence_begins_once_per_answer"
+                fields=["item", "criterion"],
+                condition=Q(supersedes__isnull=True, item__isnull=False),
+                name="evidence_begins_once_per_answer",
+            ),
+            models.UniqueConstraint(
+                fields=["move", "decision"],
+                condition=Q(move__isnull=False),
+                name="evidence_once_per_decision",
+            ),
+            models.CheckConstraint(
+                condition=Q(item__isnull=False, question__isnull=False, move__isnull=True, decision="")
+                | (
+                    Q(item__isnull=True, question__isnull=True, move__isnull=False, criterion="")
+                    & ~Q(decision="")
+                ),
+                name="evidence_from_an_answer_or_a_decision",
             ),
             models.CheckConstraint(
                 condition=Q(supersedes__isnull=True, first__isnull=True)

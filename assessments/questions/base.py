@@ -50,11 +50,14 @@ class Level:
 
 @dataclass(frozen=True)
 class Criterion:
-    """One thing that a person looks at in a written answer."""
+    """One thing that a person looks at in a written answer. What it shows may count for an objective of its
+    own, named by its code, beside that of the question.
+    """
 
     name: str
     label: str
     levels: tuple[Level, ...]
+    objective: str = ""
 
     @property
     def most(self) -> float:

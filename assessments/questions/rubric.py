@@ -23,7 +23,9 @@ Ticks = Mapping[str, Any]  # the label of the level ticked, by the name of the c
 def rubric_of(content: Content) -> tuple[Criterion, ...]:
     """The criteria of a question in their order."""
     return tuple(
-        Criterion(str(row.get("name", "")), str(row.get("label", "")), _levels(row))
+        Criterion(
+            str(row.get("name", "")), str(row.get("label", "")), _levels(row), str(row.get("objective") or "")
+        )
         for row in mappings(content, "rubric")
     )
 
@@ -80,7 +82,7 @@ def _figure(value: Any) -> float | None:
 
 
 def _check_criterion(row: Mapping[str, Any], path: str) -> list[Problem]:
-    problems = check_keys(row, ("name", "label", "levels"), f"{path}.")
+    problems = check_keys(row, ("name", "label", "levels", "objective"), f"{path}.")
     problems += check_text(
         row, "label", f"{path}.label", _("This criterion has no label. Say in a few words what is looked at.")
     )

@@ -8,11 +8,11 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from assessments.models import Attempt, AttemptItem, Evidence, HandGrade
+from assessments.models import Attempt, AttemptItem, HandGrade
 from assessments.questions.base import Content
 from assessments.questions.rubric import mark, rubric_of, ticked
 from assessments.services.errors import Refused
-from assessments.services.finishing import record, settled_state, sums
+from assessments.services.finishing import settled_state, sums
 from assessments.services.superseding import supersede_evidence
 
 
@@ -64,7 +64,8 @@ def grade_by_hand(
         grade.grader, grade.at = grader, now
     grade._history_user = grader  # type: ignore[attr-defined]
     grade.save()
-    if score is not None and score != item.score:
+    if score is not None:
+        item.hand_grade = grade
         _give(item, score, now)
     return Graded(grade, score is not None)
 
@@ -86,24 +87,14 @@ def _known(content: Content, ticks: Mapping[str, str]) -> dict[str, str]:
 
 
 def _give(item: AttemptItem, score: float, now: datetime) -> None:
-    """Store a score, the evidence that it is, and what the attempt comes to."""
-    attempt = item.attempt
-    item.score, item.graded_at = score, now
-    item.save(update_fields=["score", "graded_at"])
-    if Evidence.objects.filter(item=item).exists():
-        supersede_evidence(item=item, score=score)
-    else:
-        record(attempt, attempt.learner, [item], _handed_in_at(item))
-    if not attempt.is_open:
+    """Store a score, the evidence that it and its criteria are, and what the attempt comes to."""
+    attempt, is_new = item.attempt, score != item.score
+    if is_new:
+        item.score, item.graded_at = score, now
+        item.save(update_fields=["score", "graded_at"])
+    supersede_evidence(item=item, score=score)
+    if is_new and not attempt.is_open:
         Attempt.objects.filter(pk=attempt.pk).update(state=settled_state(_state_after(attempt)), **sums())
-
-
-def _handed_in_at(item: AttemptItem) -> datetime:
-    """When the learner gave the answer out of hand: that is the moment at which it shows something."""
-    attempt = item.attempt
-    at = item.saved_at if attempt.gives_feedback_at_once else attempt.finished_at
-    assert at is not None  # noqa: S101 - an answer that was handed in has been saved, and a test is over
-    return at
 
 
 def _state_after(attempt: Attempt) -> str:

@@ -12,9 +12,10 @@ from django.db.models import QuerySet
 from assessments.models import Attempt, AttemptItem, Evidence, QuestionVersion
 from assessments.questions import rubric
 from assessments.questions.base import is_by_hand
+from assessments.services.criteria import Objectives, objectives_of
 from assessments.services.finishing import grade_item, settled_state, sums
 from assessments.services.refolding import Refold, refolds, store_refolds
-from assessments.services.superseding import Standing, successor, tails_of
+from assessments.services.superseding import Standing, Tails, successors, tails_of
 
 AT_ONCE = 500  # learners
 GRADED = (Attempt.State.GRADED, Attempt.State.REGRADED)
@@ -70,13 +71,17 @@ def learners_of(versions: Sequence[int]) -> list[int]:
 def batches(ruling: Ruling, learners: Sequence[int]) -> Iterator[Batch]:
     """What a ruling makes of the answers of these learners, so many at a time."""
     asked = QuestionVersion.objects.in_bulk(ruling.versions)
+    keys = [ruling.key] if ruling.key else []
+    known = objectives_of(version.content for version in [*asked.values(), *keys])
     for start in range(0, len(learners), AT_ONCE):
         rows = affected_items(ruling.versions).filter(attempt__learner__in=learners[start : start + AT_ONCE])
         rows = rows.select_related("attempt__assessment", "hand_grade").order_by("attempt__learner", "pk")
         items = list(rows)
         tails = tails_of([item.pk for item in items])
         revised = [_revise(item, asked[item.version_id], ruling) for item in items]
-        standings = [standing for each in revised if (standing := _standing(each, tails.get(each.item.pk)))]
+        standings = [
+            standing for each in revised for standing in _standings(each, tails.get(each.item.pk, {}), known)
+        ]
         yield Batch(revised, standings, refolds(standings))
 
 
@@ -116,13 +121,13 @@ def mark_of(item: AttemptItem) -> float | None:
     return None if item.void == AttemptItem.Void.OUT else item.score
 
 
-def _standing(revised: Revised, tail: Evidence | None) -> Standing | None:
-    item = revised.item
+def _standings(revised: Revised, tails: Tails, known: Objectives) -> list[Standing]:
+    item, tail = revised.item, tails.get("")
     if revised.fails or (item.score is None and tail is None):
-        return None
+        return []
     counts = item.score is not None and item.void != AttemptItem.Void.OUT
     score = tail.score if item.score is None and tail else item.score or 0.0
-    return successor(item=item, tail=tail, score=score, counts=counts)
+    return successors(item=item, tails=tails, known=known, score=score, counts=counts)
 
 
 def store(batch: Batch) -> None:

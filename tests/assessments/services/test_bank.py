@@ -2,8 +2,9 @@
 
 import pytest
 
-from assessments.models import FrozenError, QuestionVersion
+from assessments.models import QuestionVersion
 from assessments.services.bank import NotPublishable, publish_question, unpublish_question
+from concepts.models import FrozenError
 from tests.factories import QuestionFactory, VersionFactory, single_choice
 
 pytestmark = pytest.mark.django_db

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from assessments.management.commands.rebuild_progress import snapshot
 from assessments.mastery import Level
-from assessments.models import Evidence, FrozenError, Learner, ModuleState, ObjectiveState, ProgressDay
+from assessments.models import Evidence, Learner, ModuleState, ObjectiveState, ProgressDay
 from assessments.services.evidence import append_evidence, rebuild_learner
-from concepts.models import Objective
+from concepts.models import FrozenError, Objective
 from tests.factories import EvidenceFactory, ItemFactory, LearnerFactory, ObjectiveFactory, QuestionFactory
 
 pytestmark = pytest.mark.django_db
