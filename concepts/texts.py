@@ -3,7 +3,7 @@
 Codes, addresses, formulas, expressions and figures are not among them. The assessments add their own kinds.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,10 @@ from django.db.models import Model, Q, QuerySet
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy
 
+from concepts.cases.checking import check_case
+from concepts.cases.wording import with_words, words_in
 from concepts.models import (
+    CaseStudy,
     Comparison,
     ComparisonRow,
     Concept,
@@ -109,6 +112,60 @@ class Kind:
         return ""
 
 
+class DocumentKind(Kind):
+    """Content that has more words in a document, the JSON of its field `content`."""
+
+    def words(self, obj: Any) -> Iterable[tuple[str, str]]:
+        """Each text in the document, by the way to it: keys and positions with dots between them."""
+        raise NotImplementedError
+
+    def reworded(self, obj: Any, texts: Mapping[str, str]) -> dict[str, Any]:
+        """The document with other texts in these places."""
+        raise NotImplementedError
+
+    def faults(self, obj: Any) -> Iterable[Any]:
+        """What is wrong with the document, each with a `field` and a `message`."""
+        raise NotImplementedError
+
+    def places(self, obj: Any) -> list[Place]:
+        within = (Place(way, _named(way), text) for way, text in self.words(obj))
+        return [*super().places(obj), *within]
+
+    def put(self, obj: Any, texts: Mapping[str, str]) -> None:
+        super().put(obj, {key: text for key, text in texts.items() if key in self.fields})
+        within = {key: text for key, text in texts.items() if key not in self.fields}
+        if within:
+            obj.content = self.reworded(obj, within)
+
+    def problems(self, obj: Any) -> list[str]:
+        return [*super().problems(obj), *(f"{fault.field}: {fault.message}" for fault in self.faults(obj))]
+
+
+class CaseKind(DocumentKind):
+    """A case, which is checked as before it is published."""
+
+    def words(self, obj: Any) -> Iterable[tuple[str, str]]:
+        return words_in(obj.content)
+
+    def reworded(self, obj: Any, texts: Mapping[str, str]) -> dict[str, Any]:
+        content: dict[str, Any] = with_words(obj.content, texts)
+        return content
+
+    def faults(self, obj: Any) -> Iterable[Any]:
+        return check_case(obj.content)
+
+
+def _named(way: str) -> str:
+    """`Choices 2, feedback` for the way ``choices.1.feedback``."""
+    words: list[str] = []
+    for step in way.split("."):
+        if step.isdigit() and words:
+            words[-1] += f" {int(step) + 1}"
+        else:
+            words.append(step)
+    return str(capfirst(", ".join(words)))
+
+
 def _label(obj: Any, name: str) -> str:
     """The name of the field that a problem is at; empty for what is wrong with the whole."""
     known = {field.name: field.verbose_name for field in obj._meta.concrete_fields}
@@ -162,5 +219,6 @@ KINDS: list[Kind] = [
     Kind(Picture, "picture", gettext_lazy("Text alternatives of pictures"), ("alt",)),
     Kind(LearningPath, "path", gettext_lazy("Learning paths"), ("title", "audience", "summary")),
     Kind(PathStep, "path", gettext_lazy("Steps of paths"), ("why",), ("module",), "path", ("path", "module")),
+    CaseKind(CaseStudy, "case", gettext_lazy("Case studies"), ("title", "summary")),
     Kind(Skill, "skill", gettext_lazy("Skills"), ("name", "description"), ("concept__module",)),
 ]

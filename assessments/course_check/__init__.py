@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from assessments.course_check.bank import check_bank
+from assessments.course_check.cases import check_cases
 from assessments.course_check.facts import Facts
 from assessments.course_check.findings import KINDS, Finding, Where
 from assessments.course_check.lessons import check_lessons
@@ -18,6 +19,7 @@ def check(facts: Facts) -> Iterator[Finding]:
     yield from check_words(facts)
     yield from check_links(facts)
     yield from check_bank(facts)
+    yield from check_cases(facts)
 
 
 def in_order(found: list[Finding]) -> list[Finding]:

@@ -18,7 +18,7 @@ def check_bank(facts: Facts) -> Iterator[Finding]:
     """Objectives, modules, misconceptions, and every question by its type's own rules."""
     by_objective: dict[int, list[Asked]] = {}
     for question in facts.questions:
-        if question.is_live:
+        if question.is_live and not question.case:  # what belongs to a case is asked there only
             by_objective.setdefault(question.objective, []).append(question)
     for objective in facts.objectives:
         yield from _coverage(objective, by_objective.get(objective.where.pk, []))

@@ -74,6 +74,16 @@ class Asked(Fact):
     content: Mapping[str, Any]
     objective: int
     is_live: bool
+    case: str = ""  # the one that it belongs to, and that alone asks it
+
+
+@dataclass(frozen=True)
+class Played(Fact):
+    """A case with its document. ``is_live``: whether learners can play it."""
+
+    slug: str
+    content: Mapping[str, Any]
+    is_live: bool
 
 
 @dataclass(frozen=True)
@@ -111,6 +121,7 @@ class Facts:
     objectives: Sequence[Taught] = ()
     questions: Sequence[Asked] = ()
     modules: Sequence[Chapter] = ()
+    cases: Sequence[Played] = ()
     around: Around = field(default_factory=Around)
 
     def of(self, home: tuple[str, int]) -> "Facts":

@@ -25,6 +25,11 @@ KINDS = {
     "unexplained_misconception": _("A misconception without an explanation"),
     "question": _("A question that its type refuses"),
     "draws": _("Figures that degenerate"),
+    "case": _("A case that cannot be played"),
+    "case_graph": _("A case with doubtful ways"),
+    "case_path": _("A case whose paths fall short"),
+    "case_thin": _("A case with too little in it"),
+    "case_question": _("A question of a case"),
     "advice": _("Advice on a question"),
 }
 # What mends a finding: the form of what it is about, or a new question for it.

@@ -6,8 +6,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from assessments import questions
+from assessments.coursepack.case_checks import check_cases
 from assessments.coursepack.folder import HOMES
 from assessments.coursepack.kinds import ASSESSMENT, BANK_KINDS, QUESTION
+from assessments.models import Assessment
 from concepts.coursepack.checks import (
     Around,
     check_duplicates,
@@ -35,7 +37,10 @@ def check_bank(
     check_references(bank, known, findings)
     check_links(bank, known, around.remarks if around else findings)
     misconceptions = names_by_kind(known).get("misconception", set())
-    asked = {entry.payload.get("objective") for entry in known if entry.kind is QUESTION}
+    check_cases(entries, known, findings)
+    questions = [entry for entry in known if entry.kind is QUESTION]
+    of_cases = {entry.name for entry in questions if entry.payload.get("case")}
+    asked = {entry.payload.get("objective") for entry in questions if entry.name not in of_cases}
     for entry in bank:
         if entry.kind is QUESTION:
             _check_misconceptions(entry, misconceptions, findings)
@@ -43,7 +48,7 @@ def check_bank(
             if not entry.state.is_draft and digest(entry.payload) not in tried:
                 _check_question(entry, findings)
         elif entry.kind is ASSESSMENT:
-            _check_assessment(entry, asked, findings)
+            _check_assessment(entry, asked, of_cases, findings)
 
 
 def _check_question(entry: Entry, findings: Findings) -> None:
@@ -76,8 +81,13 @@ def _named(value: Any, steps: Steps) -> Iterator[tuple[Steps, Any]]:
             yield from _named(entry, (*steps, i))
 
 
-def _check_assessment(entry: Entry, asked: Collection[str | None], findings: Findings) -> None:
+def _check_assessment(
+    entry: Entry, asked: Collection[str | None], of_cases: Collection[str], findings: Findings
+) -> None:
     payload, spot = entry.payload, entry.spot
+    if payload.get("mode") == Assessment.Mode.CASE:
+        message = _("What collects the answers of a case makes itself. Write practice, test or diagnostic.")
+        findings.note(spot.at("mode"), message)
     homes = [home for home in HOMES if home in payload]
     if len(homes) != 1 and not entry.implied:
         message = _(
@@ -96,6 +106,9 @@ def _check_assessment(entry: Entry, asked: Collection[str | None], findings: Fin
             findings.note(
                 place, _("A part draws from one objective or names one question. Write one of the two.")
             )
+        elif part.get("question") in of_cases:
+            message = _("“%(name)s” belongs to a case and is asked there only. Take the part out.")
+            findings.note(place, message % {"name": part["question"]})
         elif "question" in part and part.get("count", 1) != 1:
             findings.note(place, _("A part that names a question asks it once. Take “count” out."))
         elif "objective" in part and part["objective"] not in asked:

@@ -7,9 +7,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from assessments.coursepack.content_order import in_order
 from assessments.coursepack.kinds import BANK_KINDS
+from concepts.cases.reading import questions_in
 from concepts.coursepack.exporting import Files, by_module, by_name, course_files, listed
+from concepts.coursepack.folders import CASES
 from concepts.coursepack.keys import Address
 from concepts.coursepack.kinds import COURSE_KINDS
 from concepts.coursepack.picking import Item, Picked, pick
@@ -53,9 +57,24 @@ class Pack:
 def export_pack(*, module: str = "", drafts: bool = False) -> Pack:
     """The whole course or one module, with or without what learners do not see yet."""
     picked = pick(KINDS, drafts=drafts)
+    _drop_cases_apart(picked)
     if module:
         picked = picked.only(module)
     return Pack({**course_files(picked), **bank_files(picked)}, picked.left_out)
+
+
+def _drop_cases_apart(picked: Picked) -> None:
+    """Leave out cases that ask questions which are not in the pack, and what belongs to those cases."""
+    asked = {item.payload["slug"] for item in picked.of("question") if item.payload.get("case")}
+    for case in picked.of("case"):
+        missing = [name for name in questions_in(case.payload.get("content", {})) if name not in asked]
+        if missing and not case.state.is_draft:
+            reason = _("It asks question:%(name)s, which is a draft or left out.") % {"name": missing[0]}
+            picked.leave(case, reason)
+    for question in picked.of("question"):
+        slug = question.payload.get("case")
+        if slug and ("case", slug) not in picked.items:
+            picked.leave(question, _("It needs case:%(name)s, which is left out.") % {"name": slug})
 
 
 def bank_files(picked: Picked) -> Files:
@@ -66,11 +85,27 @@ def bank_files(picked: Picked) -> Files:
             files[_at(module, f"{label}s.yaml")] = listed(sorted(items, key=by_name))
     homes: dict[tuple[str, str], list[Item]] = defaultdict(list)
     for question in picked.of("question"):
-        homes[picked.module_of(question), _home(question, picked)].append(_flat(question))
+        if not question.payload.get("case"):
+            homes[picked.module_of(question), _home(question, picked)].append(_flat(question))
     for (module, home), questions in homes.items():
         files[_at(module, _file_name(home))] = listed(
             sorted(questions, key=lambda item: _place(item, picked))
         )
+    return files | _case_files(picked)
+
+
+def _case_files(picked: Picked) -> Files:
+    """The questions of each case, in the order in which it asks them."""
+    found: dict[str, list[Item]] = defaultdict(list)
+    for question in picked.of("question"):
+        if question.payload.get("case"):
+            found[question.payload["case"]].append(question)
+    files: Files = {}
+    for slug, questions in found.items():
+        order = questions_in(picked.items["case", slug].payload.get("content", {}))
+        asked = [item for name in order for item in questions if item.payload["slug"] == name]
+        others = [item for item in sorted(questions, key=by_name) if item not in asked]
+        files[_at(CASES, f"{slug}.yaml")] = listed(map(_flat, [*asked, *others]))
     return files
 
 

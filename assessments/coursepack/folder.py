@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from assessments.coursepack.kinds import ASSESSMENT, MISCONCEPTION, QUESTION
 from concepts.coursepack.findings import Findings, Spot
 from concepts.coursepack.folder import list_reader, read_folder, read_list, sub_folders
+from concepts.coursepack.folders import CASES
 from concepts.coursepack.kinds import Entry
 from concepts.coursepack.state import STATE_KEYS
 
@@ -25,6 +26,9 @@ def read_bank(root: Path, findings: Findings) -> list[Entry]:
     ]
     entries = read_folder(root, of_no_module, findings)
     for folder in sub_folders(root):
+        if folder.name == CASES:
+            entries += read_folder(folder, [("*.yaml", _read_case_questions)], findings)
+            continue
         readers = [
             ("misconceptions*.yaml", list_reader(MISCONCEPTION)),
             ("assessments*.yaml", list_reader(ASSESSMENT)),
@@ -45,14 +49,24 @@ def _read_questions(path: Path, findings: Findings) -> Iterator[Entry | None]:
         yield _read_question(item, spot, findings)
 
 
-def _read_question(data: Any, spot: Spot, findings: Findings) -> Entry | None:
+def _read_case_questions(path: Path, findings: Findings) -> Iterator[Entry | None]:
+    """The questions of a case, which is called like the file."""
+    for item, spot in read_list(path, findings):
+        yield _read_question(item, spot, findings, case=path.stem)
+
+
+def _read_question(data: Any, spot: Spot, findings: Findings, case: str | None = None) -> Entry | None:
     """A question; what is not common to all questions is its content, which its type reads."""
     if not isinstance(data, dict):
-        return QUESTION.read(data, spot, findings)
+        return QUESTION.read(data, spot, findings, {"case": case})
     common = {key: value for key, value in data.items() if key in COMMON or key in STATE_KEYS}
     content = {}
     for key, value in data.items():
         if key in common:
+            continue
+        if key == "case":
+            message = _("Its file says which case a question belongs to. Take this line out.")
+            findings.note(spot.at(key), message)
             continue
         near = get_close_matches(key, [name for name in COMMON if name not in common], n=1, cutoff=0.75)
         if near:
@@ -60,4 +74,4 @@ def _read_question(data: Any, spot: Spot, findings: Findings) -> Entry | None:
             findings.note(spot.at(key), message % {"name": key, "near": near[0]})
         else:
             content[key] = value
-    return QUESTION.read(common, spot, findings, {"content": content})
+    return QUESTION.read(common, spot, findings, {"content": content, "case": case})

@@ -1,17 +1,14 @@
 """The kinds of object in the bank: misconceptions, questions, assessments."""
 
-from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from assessments.models import Assessment, AssessmentPart, Misconception, Question
+from assessments.questions.common import asked_of, for_editors_of
 from assessments.services.bank import publish_question
 from concepts.coursepack.children import Children
-from concepts.coursepack.findings import Findings, Spot
-from concepts.coursepack.keys import Key, Known, Reference
+from concepts.coursepack.content import Content
+from concepts.coursepack.keys import Reference
 from concepts.coursepack.kinds import IN_COMPARISON, IN_CONCEPT, Kind, plain
-from concepts.coursepack.payload import clean_json, without_empty
 
 
 def save_question(question: Any) -> None:
@@ -23,47 +20,28 @@ def save_question(question: Any) -> None:
 
 
 def as_asked(question: Any) -> Any:
-    """What learners are asked: the live version, whatever has been changed beside it since."""
+    """What learners are asked: the live version, whatever was changed beside it since, and today's tags."""
     live = question.live
     if live is None or not question.is_published:
         return question
     return Question(
         slug=question.slug,
         objective=live.objective,
+        case=question.case,
         type=live.type,
         title=live.title,
         thinking=question.thinking,
-        content=live.content,
+        content={**asked_of(live.content), **for_editors_of(question.content)},
     )
 
 
-@dataclass(frozen=True)
-class Content(Key):
-    """What the type of a question reads: in the file it stands beside the other keys."""
-
-    def check(self, value: Any, spot: Spot, findings: Findings) -> Any:
-        return without_empty(clean_json(_only_json(value, Spot(spot.text, spot.steps[:-1]), findings)))
-
-    def stored(self, obj: Any) -> Any:
-        return without_empty(clean_json(obj.content))
-
-    def write(self, obj: Any, value: Any, known: Known) -> None:
-        obj.content = value
-
-
-def _only_json(value: Any, spot: Spot, findings: Findings) -> Any:
-    """A value without what YAML knows and JSON does not, such as a date."""
-    if isinstance(value, dict):
-        return {key: _only_json(entry, spot.at(key), findings) for key, entry in value.items()}
-    if isinstance(value, list):
-        return [_only_json(entry, spot.at(i), findings) for i, entry in enumerate(value)]
-    if value is None or isinstance(value, str | int | float):
-        return value
-    findings.note(spot, _("“%(value)s” is not read as text. Put it in quotes.") % {"value": value})
-    return str(value)
+def standalone(rows: Any) -> Any:
+    """Without what collects the answers of a case: that follows from the case, so no file says it."""
+    return rows.standalone()
 
 
 OF_OBJECTIVE = Reference("objective", target="objective", attribute="code")
+OF_CASE = Reference("case", required=False, target="case")
 MISCONCEPTION = Kind(
     "misconception", Misconception, "slug", (*plain(Misconception, "slug name explanation"), IN_CONCEPT)
 )
@@ -71,7 +49,7 @@ QUESTION = Kind(
     "question",
     Question,
     "slug",
-    (*plain(Question, "slug type title thinking"), OF_OBJECTIVE, Content("content")),
+    (*plain(Question, "slug type title thinking"), OF_OBJECTIVE, OF_CASE, Content("content")),
     save=save_question,
     live=as_asked,
     beside=("live__objective",),
@@ -99,5 +77,6 @@ ASSESSMENT = Kind(
         *plain(Assessment, "", "show_marks show_own_answer show_right_answer show_feedback"),
         PARTS,
     ),
+    among=standalone,
 )
 BANK_KINDS = (MISCONCEPTION, QUESTION, ASSESSMENT)

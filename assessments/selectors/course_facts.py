@@ -19,14 +19,26 @@ from assessments.course_check.facts import (
     Cited,
     Glossed,
     Lesson,
+    Played,
     Shown,
     Slip,
     Taught,
     Text,
 )
 from assessments.models import Assessment, Misconception, Question
+from concepts.cases.reading import named_images
 from concepts.coursepack.payload import texts as texts_in
-from concepts.models import Comparison, ComparisonRow, Concept, Metric, Module, Objective, Picture, Term
+from concepts.models import (
+    CaseStudy,
+    Comparison,
+    ComparisonRow,
+    Concept,
+    Metric,
+    Module,
+    Objective,
+    Picture,
+    Term,
+)
 
 LINK = re.compile(r"(?<![\w-])(concept|comparison|metric|term|picture):([a-z0-9]+(?:-[a-z0-9]+)*)(?![\w-])")
 CONCEPT, COMPARISON = "concepts.concept", "concepts.comparison"
@@ -48,9 +60,10 @@ class Reader:
         self.pictures = list(Picture.objects.defer("drawing"))
         self.misconceptions = list(Misconception.objects.all())
         self.objectives = list(Objective.objects.with_home().in_course_order())
-        homes = ("objective__concept__module", "objective__comparison__module", "live")
+        homes = ("objective__concept__module", "objective__comparison__module", "live", "case")
         self.questions = list(Question.objects.select_related(*homes))
-        self.assessments = list(Assessment.objects.with_home())
+        self.assessments = list(Assessment.objects.standalone().with_home())
+        self.cases = list(CaseStudy.objects.annotate(cited=Count("sources")))
 
     def taken(self, rows: Iterable[Any]) -> list[Any]:
         """Those of the rows that are looked at."""
@@ -72,17 +85,23 @@ class Reader:
             objectives=[Taught(where(row)) for row in self.taken(self.objectives)],
             questions=questions,
             modules=list(self._chapters()),
+            cases=[Played(where(row), row.slug, row.content, is_live(row)) for row in self.taken(self.cases)],
             around=Around(
                 targets=self._targets(),
                 anchors=self._anchors(),
-                linked=frozenset(LINK.findall(joined)),
+                linked=frozenset([*LINK.findall(joined), *self._shown()]),
                 named=frozenset(slug for one in questions for slug in named_in(one.content)),
                 glossary=glossary,
             ),
         )
 
     def _cited(self) -> list[Any]:
-        return [*self.concepts, *self.rows, *self.metrics]
+        return [*self.concepts, *self.rows, *self.metrics, *self.cases]
+
+    def _shown(self) -> Iterator[tuple[str, str]]:
+        """The pictures that are exhibits of cases."""
+        for row in self.taken(self.cases):
+            yield from (("picture", slug) for _steps, slug in named_images(row.content))
 
     def _chapters(self) -> Iterator[Chapter]:
         tested = {one.module_id for one in self.assessments if one.mode == "test" and one.is_published}
@@ -120,10 +139,16 @@ class Reader:
                 label = capfirst(row._meta.get_field(name).verbose_name)
                 yield Text(where(row), label, getattr(row, name), is_live(row))
         for row in self.taken(self.questions):
-            content = row.content if self.drafts else row.live.content
-            for steps, text in texts_in(content):
-                label = " ".join(str(step + 1) if isinstance(step, int) else step for step in steps)
-                yield Text(where(row), label, text, is_live(row))
+            yield from _texts_of(row, row.content if self.drafts else row.live.content)
+        for row in self.taken(self.cases):
+            yield from _texts_of(row, row.content)
+
+
+def _texts_of(row: Any, content: Any) -> Iterator[Text]:
+    """Every text of a document, under the keys that lead to it."""
+    for steps, text in texts_in(content):
+        label = " ".join(str(step + 1) if isinstance(step, int) else step for step in steps)
+        yield Text(where(row), label, text, is_live(row))
 
 
 def is_live(row: Any) -> bool:
@@ -173,9 +198,9 @@ def _glossed(term: Term) -> Glossed:
 
 def _asked(row: Question, *, as_form: bool) -> Asked:
     """A question as its form has it, or as learners are asked it."""
-    if as_form or row.live is None:
-        return Asked(where(row), row.type, row.content, row.objective_id, is_live(row))
-    return Asked(where(row), row.live.type, row.live.content, row.objective_id, is_live(row))
+    shown = row if as_form or row.live is None else row.live
+    case = row.case.slug if row.case else ""
+    return Asked(where(row), shown.type, shown.content, row.objective_id, is_live(row), case)
 
 
 def named_in(content: Any) -> Iterator[str]:

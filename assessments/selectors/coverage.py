@@ -54,7 +54,7 @@ def coverage_of(objectives: Iterable[int]) -> dict[int, Coverage]:
     """The coverage of these objectives, in one query."""
     found = {pk: Coverage() for pk in objectives}
     rows = (
-        Question.objects.filter(objective__in=found)
+        Question.objects.filter(objective__in=found, case__isnull=True)  # a case asks its own alone
         .order_by()
         .values_list("objective", "type", "status")
         .annotate(Count("pk"))

@@ -127,7 +127,9 @@ def _of_pairs(rows: Sequence[Row]) -> Iterator[Finding]:
 def _of_objectives() -> Iterator[Finding]:
     """Objectives with fewer live questions than the course asks for."""
     live = Counter(
-        Question.objects.filter(status=Publishable.Status.PUBLISHED).values_list("objective", flat=True)
+        Question.objects.filter(status=Publishable.Status.PUBLISHED, case__isnull=True).values_list(
+            "objective", flat=True
+        )
     )
     fields = ("pk", "code", "title", "concept__module", "comparison__module")
     for pk, code, title, *modules in Objective.objects.order_by("code").values_list(*fields):

@@ -9,9 +9,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from concepts.coursepack.cases import flat
+from concepts.coursepack.content import pictures_in
+from concepts.coursepack.folders import CASES, PICTURES
 from concepts.coursepack.payload import Payload, texts
 from concepts.coursepack.picking import Item, Picked
-from concepts.coursepack.pictures import FOLDER, LIST
+from concepts.coursepack.pictures import LIST
 from concepts.coursepack.reading import FENCE
 from concepts.coursepack.yaml_style import dump
 from concepts.drawings import Drawing
@@ -40,6 +43,9 @@ def course_files(picked: Picked) -> Files:
     for label, order in (("metric", by_position), ("term", by_name), ("skill", by_position)):
         for folder, items in by_module(picked.of(label), picked).items():
             files[_at(folder, f"{label}s.yaml")] = listed(sorted(items, key=order))
+    for case in picked.of("case"):
+        item = Item(case.kind, flat(case.payload), case.state, case.obj)
+        files[_at(CASES, f"{case.payload['slug']}.yaml")] = _encoded(dump(written(item)))
     files |= _pictures(picked)
     return {name: data for name, data in files.items() if data}
 
@@ -133,13 +139,13 @@ def _pictures(picked: Picked) -> Files:
             obj = picture.obj
             title = _NO_XML.sub("", " ".join(picture.payload["alt"].split()))
             drawing = Drawing(picture.payload["drawing"], title, obj.width, obj.height)
-            files[_at(module, f"{FOLDER}/{slug}.svg")] = _encoded(drawing.as_file())
+            files[_at(module, f"{PICTURES}/{slug}.svg")] = _encoded(drawing.as_file())
         elif data := getattr(picture.payload["file"], "data", b""):
             name = f"{slug}.{picture.payload['file'].rpartition('.')[2]}"
-            files[_at(module, f"{FOLDER}/{name}")] = data
+            files[_at(module, f"{PICTURES}/{name}")] = data
             lists[module].append({"slug": slug, "file": name, "alt": picture.payload["alt"]})
     for module, entries in lists.items():
-        files[_at(module, f"{FOLDER}/{LIST}")] = _encoded(dump(entries))
+        files[_at(module, f"{PICTURES}/{LIST}")] = _encoded(dump(entries))
     return files
 
 
@@ -153,6 +159,8 @@ def _shown_in(picked: Picked) -> Mapping[str, set[str]]:
 
 
 def _shown_by(item: Item) -> Iterator[str]:
+    if item.kind.label == "case":
+        yield from pictures_in(item.payload.get("content", {}))
     for _steps, text in texts(item.payload):
         if "](picture:" in text:
             yield from (slug for kind, slug, _anchor in course_links(text) if kind == "picture")

@@ -8,7 +8,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from concepts.coursepack.cases import read_case_file
 from concepts.coursepack.findings import Findings, Spot, Text
+from concepts.coursepack.folders import CASES, PICTURES
 from concepts.coursepack.kinds import (
     COMPARISON,
     CONCEPT,
@@ -23,7 +25,6 @@ from concepts.coursepack.kinds import (
     Entry,
     Kind,
 )
-from concepts.coursepack.pictures import FOLDER as PICTURES
 from concepts.coursepack.pictures import read_pictures
 from concepts.coursepack.reading import display_name, read_markdown, read_yaml
 
@@ -40,7 +41,9 @@ def read_course(root: Path, findings: Findings) -> list[Entry]:
     found = read_folder(root, readers, findings)
     found += read_pictures(root / PICTURES, findings)
     for folder in sub_folders(root):
-        if folder.name == PICTURES:
+        if folder.name == CASES:
+            found += read_folder(folder, [("*.yaml", _read_case)], findings)
+        if folder.name in (PICTURES, CASES):
             continue
         if not (folder / "module.yaml").exists():
             message = _("module.yaml is missing. Add it with slug, position, title and summary.")
@@ -115,6 +118,11 @@ def list_reader(kind: Kind) -> Reader:
             yield kind.read(item, spot, findings)
 
     return read
+
+
+def _read_case(path: Path, findings: Findings) -> Iterator[Entry | None]:
+    """A case; a module is read here to be told that its address is taken."""
+    return (_read_module if path.name == "module.yaml" else read_case_file)(path, findings)
 
 
 def _read_module(path: Path, findings: Findings) -> Iterator[Entry | None]:

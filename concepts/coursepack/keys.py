@@ -16,6 +16,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from concepts.coursepack.findings import Findings, Spot, nearest
+from concepts.coursepack.folders import taken_address
 from concepts.coursepack.payload import Payload, clean_json, clean_text
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -166,6 +167,8 @@ class Plain(Key):
                 _("“%(name)s” takes small letters, digits and hyphens: write “%(slug)s”, not “%(value)s”.")
                 % said
             )
+        if isinstance(self.field, models.SlugField) and (problem := taken_address(self.field.model, value)):
+            return problem
         if self.field.choices:
             known = [str(choice) for choice, _label in self.field.flatchoices]
             if value in known:

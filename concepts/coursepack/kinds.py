@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from concepts.coursepack.children import Children
+from concepts.coursepack.content import CaseContent
 from concepts.coursepack.findings import Findings, Spot
 from concepts.coursepack.images import DrawingKey, FileKey
 from concepts.coursepack.keys import (
@@ -20,6 +21,7 @@ from concepts.coursepack.keys import (
 from concepts.coursepack.payload import Payload
 from concepts.coursepack.state import PUBLISHED, State, take_state
 from concepts.models import (
+    CaseStudy,
     Comparison,
     ComparisonRow,
     Concept,
@@ -53,7 +55,8 @@ class Kind:
 
     ``label`` is its name on the command line and in links (``concept:takt-time``), ``identity`` the key that
     tells two of them apart, ``unique`` further groups of keys in which no two may agree, ``save`` what
-    saves one, ``live`` what learners have of one, and ``beside`` what to fetch with many for that.
+    saves one, ``live`` what learners have of one, ``beside`` what to fetch with many for that, and ``among``
+    which rows files know of.
     """
 
     label: str
@@ -64,6 +67,11 @@ class Kind:
     save: Callable[[Any], None] = save_object
     live: Callable[[Any], Any] = as_it_stands
     beside: tuple[str, ...] = ()
+    among: Callable[[Any], Any] = as_it_stands
+
+    def rows(self) -> Any:
+        """The rows of the database that files know of."""
+        return self.among(self.model._default_manager.all())
 
     def payload_of(self, obj: Any) -> Payload:
         """What a file would have to say for this row of the database."""
@@ -232,6 +240,12 @@ PATH = Kind(
     (*plain(LearningPath, "slug position title audience summary"), WAY),
 )
 SKILL = Kind("skill", Skill, "slug", (*plain(Skill, "slug position name description role"), OF_CONCEPT))
+CASE = Kind(
+    "case",
+    CaseStudy,
+    "slug",
+    (*plain(CaseStudy, "slug title position minutes summary"), SOURCES, CaseContent("content")),
+)
 
 # In the order in which they are written: each refers only to what stands before it, or to its own kind.
-COURSE_KINDS = (SOURCE, MODULE, CONCEPT, COMPARISON, OBJECTIVE, ROW, METRIC, TERM, PICTURE, PATH, SKILL)
+COURSE_KINDS = (SOURCE, MODULE, CONCEPT, COMPARISON, OBJECTIVE, ROW, METRIC, TERM, PICTURE, PATH, SKILL, CASE)

@@ -11,6 +11,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from concepts.coursepack.children import Children
+from concepts.coursepack.content import CaseContent
 from concepts.coursepack.keys import Address, Key, Reference, References
 from concepts.coursepack.kinds import Kind
 from concepts.coursepack.payload import Payload, texts
@@ -19,7 +20,11 @@ from concepts.models import Publishable
 from concepts.rendering import course_links
 
 # Where an object lives: without its home it means nothing, although the model lets each of these be empty.
-HOMES = {"objective": ("concept", "comparison"), "assessment": ("module", "concept", "comparison")}
+HOMES = {
+    "objective": ("concept", "comparison"),
+    "assessment": ("module", "concept", "comparison"),
+    "question": ("case",),
+}
 # Which key leads towards the module of an object.
 TOWARDS_MODULE = ("module", "concept", "comparison", "objective")
 
@@ -53,11 +58,18 @@ class Picked:
         """The module that an object belongs to; empty for what belongs to the whole course."""
         if item.kind.label == "module":
             return str(item.payload["slug"])
+        if item.payload.get("case"):  # a case belongs to the whole course, and its questions to it
+            return ""
         for name in TOWARDS_MODULE:
             value = item.payload.get(name)
             if value:
                 return str(value) if name == "module" else self.module_of(self.items[name, value])
         return ""
+
+    def leave(self, item: Item, reason: str) -> None:
+        """Leave out an object, and say why."""
+        del self.items[item.address]
+        self.left_out.append((item.address, reason))
 
     def only(self, module: str) -> "Picked":
         """What belongs to one module, with the sources, slips and pictures that it uses."""
@@ -97,7 +109,7 @@ def pick(kinds: Iterable[Kind], *, drafts: bool) -> Picked:
     """What of the database goes into a pack: what learners have, or drafts and what is scheduled as well."""
     picked = Picked()
     for kind in kinds:
-        rows = kind.model._default_manager.prefetch_related(*kind.related(), *kind.beside)
+        rows = kind.rows().prefetch_related(*kind.related(), *kind.beside)
         for obj in rows:
             if drafts or not isinstance(obj, Publishable) or obj.is_published:
                 item = Item(kind, kind.payload_of(kind.live(obj)), State.of(obj), obj)
@@ -115,7 +127,7 @@ def _drop_homeless(kind: Kind, picked: Picked) -> None:
         missing = next((name for key in kind.keys for name in _needed(kind, key, item, picked)), None)
         if missing:
             reason = _("It needs %(name)s, which is a draft or left out.") % {"name": ":".join(missing)}
-            _leave(picked, item, reason)
+            picked.leave(item, reason)
 
 
 def _needed(kind: Kind, key: Key, item: Item, picked: Picked) -> Iterator[Address]:
@@ -126,8 +138,12 @@ def _needed(kind: Kind, key: Key, item: Item, picked: Picked) -> Iterator[Addres
         rows = item.payload.get(key.name, ())
         if rows and all(any(_lacks(picked, name) for name in _row_refers(key, row)) for row in rows):
             yield from missing[:1]
-    elif isinstance(key, Reference) and (key.required or key.name in HOMES.get(kind.label, ())):
+    elif isinstance(key, CaseContent) or (isinstance(key, Reference) and _is_bound(kind, key)):
         yield from missing
+
+
+def _is_bound(kind: Kind, key: Key) -> bool:
+    return key.required or key.name in HOMES.get(kind.label, ())
 
 
 def _row_refers(key: Children, row: Payload) -> list[Address]:
@@ -162,12 +178,7 @@ def _drop_rows_apart(picked: Picked) -> None:
         if objective.payload.get("comparison") == row.payload["comparison"]:
             written.add(objective.address)
         else:
-            _leave(picked, row, _("Its objective belongs to something else than its comparison."))
+            picked.leave(row, _("Its objective belongs to something else than its comparison."))
     for objective in picked.of("objective"):
         if objective.payload.get("comparison") and objective.address not in written:
-            _leave(picked, objective, _("It belongs to a comparison, but no row there is about it."))
-
-
-def _leave(picked: Picked, item: Item, reason: str) -> None:
-    del picked.items[item.address]
-    picked.left_out.append((item.address, reason))
+            picked.leave(objective, _("It belongs to a comparison, but no row there is about it."))

@@ -33,7 +33,6 @@ from concepts.drawings import read_drawing
 from concepts.images import ENDINGS
 from concepts.rendering import course_links
 
-FOLDER = "pictures"
 LIST = "pictures.yaml"
 
 

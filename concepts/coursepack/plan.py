@@ -1,9 +1,10 @@
 """Comparing the files with the database: what is new, what a file changed, and what an editor changed."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from concepts.coursepack.findings import Findings
@@ -71,11 +72,26 @@ class Overwrite:
 def stored_rows(kinds: Iterable[Kind]) -> Stored:
     """Everything in the database, in a handful of queries."""
     rows: Stored = {}
+    read: dict[Any, dict[Any, Any]] = {}
     for kind in kinds:
-        for obj in kind.model._default_manager.prefetch_related(*kind.related()):
+        found = list(kind.rows())
+        _hand_over(found, kind.model, read)
+        prefetch_related_objects(found, *kind.related())
+        read[kind.model] = {obj.pk: obj for obj in found}
+        for obj in found:
             payload = kind.payload_of(obj)
             rows[kind.label, payload[kind.identity]] = Row(obj, payload)
     return rows
+
+
+def _hand_over(found: Sequence[Any], model: Any, read: Mapping[Any, Mapping[Any, Any]]) -> None:
+    """Give objects those that they point at, of kinds that were read before: nobody asks for them again."""
+    for field_ in model._meta.concrete_fields:
+        known = read.get(field_.related_model, {})
+        for obj in found if known else ():
+            key = getattr(obj, field_.attname)
+            if key is None or key in known:
+                field_.set_cached_value(obj, known.get(key))
 
 
 def make_plan(entries: Sequence[Entry], stored: Stored, kinds: Iterable[Kind], overwrite: Overwrite) -> Plan:

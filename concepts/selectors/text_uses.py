@@ -17,7 +17,7 @@ from django.db.models.functions import Cast
 from concepts.models.base import RenderedField
 
 # Without a history of their own: what is in preparation, and what was asked and stays as it was.
-BESIDE = ("concepts.PreparedChange", "assessments.QuestionVersion")
+BESIDE = ("concepts.PreparedChange", "concepts.CaseVersion", "assessments.QuestionVersion")
 # What a text calls each model, as in `term:takt-time`.
 LINKED = {
     "concepts.Comparison": "comparison",
@@ -26,19 +26,27 @@ LINKED = {
     "concepts.Picture": "picture",
     "concepts.Term": "term",
 }
+# What documents name without a link: the key of the picture that an exhibit is, and of an objective.
+VALUES = {"picture": "image", "objective": "objective"}
 Uses = dict[str, list[Any]]
 
 
 def text_uses(kind: str, slugs: Collection[str]) -> Uses:
-    """The objects whose texts name each of these: one query for each kind of text."""
+    """The objects whose texts or documents name each of these: one query for each kind of text."""
     found: Uses = {slug: [] for slug in slugs}
     if not found:
         return found
     named = re.compile(rf"(?<![\w-]){kind}:([a-z0-9]+(?:-[a-z0-9]+)*)(?![\w-])")
     marks = [f"{kind}:{slug}" for slug in slugs] if len(found) == 1 else [f"{kind}:"]
+    patterns = [named]
+    if kind in VALUES:
+        held = f'"{VALUES[kind]}": "'
+        patterns.append(re.compile(rf'{held}([^"\\]+)"'))
+        marks += [f'{held}{slug}"' for slug in slugs] if len(found) == 1 else [held]
     for model, columns in searched_texts():
         for row, texts in _rows_with(model, columns, marks):
-            for slug in sorted(set(named.findall(texts)) & found.keys()):
+            names = {name for pattern in patterns for name in pattern.findall(texts)}
+            for slug in sorted(names & found.keys()):
                 found[slug].append(row)
     return found
 

@@ -7,13 +7,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import assessments.admin  # noqa: F401  which adds questions to what is searched
-from assessments.models import Question
+from assessments.models import Assessment, Question
+from concepts.cases.checking import check_case
 from concepts.finding import Search
 from concepts.models import Concept, MetricInput
 from concepts.replacing import ReplaceRefused, Task, count_of, fingerprint, look, replace_all
 from concepts.texts import KINDS
+from tests.cases import ROWS, make_case, make_run, small_case
 from tests.factories import (
     AssessmentFactory,
+    CaseStudyFactory,
     ComparisonFactory,
     ComparisonRowFactory,
     ConceptFactory,
@@ -67,6 +70,7 @@ def one_of_each(module: Any) -> list[Any]:
     ]
     objects += [TermFactory(concept=concept), PictureFactory(), SkillFactory(concept=concept)]
     objects += [MisconceptionFactory(concept=concept), AssessmentFactory(concept=concept)]
+    objects.append(CaseStudyFactory(content=small_case(objective.code)))
     for obj in objects:
         kind = next(kind for kind in KINDS if kind.model is type(obj))
         kind.put(obj, {place.key: f"{place.text} zorp" for place in kind.places(obj)})
@@ -91,10 +95,10 @@ def test_a_module_narrows_the_search_to_what_is_in_it() -> None:
     one_of_each(here)
     one_of_each(elsewhere)
     found = look(task("zorp", "x", module=here))
-    assert {each.kind.group for each in found} == {kind.group for kind in KINDS} - {"picture"}
-    everywhere, pictures = look(task("zorp", "x")), look(task("zorp", "x", "picture"))
+    assert {each.kind.group for each in found} == {kind.group for kind in KINDS} - {"picture", "case"}
+    everywhere, of_all = look(task("zorp", "x")), look(task("zorp", "x", "picture case"))
     whole_paths = [each for each in everywhere if each.kind.key == "learningpath"]
-    assert 2 * len(found) == len(everywhere) - len(pictures) - len(whole_paths)
+    assert 2 * len(found) == len(everywhere) - len(of_all) - len(whole_paths)
 
 
 def test_codes_addresses_formulas_and_expressions_stay() -> None:
@@ -193,6 +197,56 @@ def test_learners_are_asked_what_they_were_asked_until_the_draft_is_published() 
     assert "throughput" in question.live.content["stem"]
     kind, changed = outcome.changed[-1]
     assert "Learners are asked version 1" in kind.note(changed)
+
+
+def test_a_published_case_that_is_changed_gets_a_version_as_by_saving() -> None:
+    case, draft = make_case(), CaseStudyFactory(content=small_case(), status="draft")
+    editor = UserFactory()
+    apply(task("press", "machine", "case", whole_words=True), user=editor)
+    case.refresh_from_db()
+    assert case.content["brief"].startswith("The **machine shop**")
+    first, latest = case.versions.order_by("number")
+    assert (latest.content, latest.created_by) == (case.content, editor)
+    assert first.content == small_case()
+    assert (draft.history.first().history_user, draft.versions.count()) == (editor, 0)
+
+
+def test_only_what_is_read_in_a_case_is_replaced() -> None:
+    case = make_case()
+    apply(task("overtime", "Saturday work", "case"))  # a title, and the key of its decision
+    apply(task("late", "behind", "case"))  # labels and texts; a column, a chart and a question are called so
+    case.refresh_from_db()
+    stage = case.content["stages"][0]
+    decision = stage["decisions"][0]
+    assert (decision["key"], decision["title"]) == ("overtime", "Saturday work")
+    assert stage["checkpoints"] == ["small-case-late"]
+    chart = case.content["exhibits"][1]
+    assert (chart["key"], chart["chart"]["y"]) == ("late-chart", ["orders", "late"])
+    assert (chart["title"], case.content["exhibits"][0]["table"]["rows"]) == ("behind orders", ROWS)
+    assert check_case(case.content) == check_case(small_case())
+
+
+def test_a_case_that_would_break_is_named_with_the_place() -> None:
+    case = make_case()
+    with pytest.raises(ReplaceRefused) as refused:
+        apply(task("Overtime", "", "case"))
+    ((found, problem),) = refused.value.problems
+    assert (found.obj, problem) == (case, "stages.0.decisions.0.title: “title” is missing. Add it.")
+    assert case.versions.count() == 1
+
+
+def test_a_hit_in_a_case_says_where_it_stands() -> None:
+    make_case()
+    (found,) = look(task("slowest press keeps", "", "case"))
+    (hit,) = found.hits
+    assert hit.label == "Stages 1, decisions 1, options 2, text"
+
+
+def test_an_assessment_that_follows_from_a_case_is_left_out() -> None:
+    run = make_run()
+    Assessment.objects.filter(case=run.case).update(intro="zorp")
+    own = AssessmentFactory(intro="zorp")
+    assert [each.obj for each in look(task("zorp", "x", "assessment"))] == [own]
 
 
 def test_many_objects_are_found_in_as_many_queries_as_few(django_assert_num_queries: Any) -> None:

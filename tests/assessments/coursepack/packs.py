@@ -5,6 +5,7 @@ from typing import Any
 
 from assessments.coursepack.exporting import KINDS, Pack, export_pack
 from assessments.models import Question, QuestionVersion
+from concepts.models import CaseVersion
 
 
 def write_pack(pack: Pack, root: Path) -> Path:
@@ -17,6 +18,7 @@ def empty_database() -> None:
     """Take everything of the course out of the database, with its history."""
     Question.objects.update(live=None)
     QuestionVersion.objects.all().delete()
+    CaseVersion.objects.all().delete()
     for kind in reversed(KINDS):
         model: Any = kind.model
         model.objects.all().delete()

@@ -202,4 +202,4 @@ def test_the_shipped_course_loads_whole_and_a_second_time_without_a_write() -> N
     assert writes(queries) == []
     assert new_history(before) == {}
     # However many objects there are: the database is asked about all of a kind at once.
-    assert len(queries) <= 45
+    assert len(queries) <= 31

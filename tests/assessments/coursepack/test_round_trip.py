@@ -17,12 +17,14 @@ from assessments.coursepack.exporting import export_pack
 from assessments.coursepack.loading import mistakes_in
 from assessments.models import Assessment, Question
 from assessments.services.bank import publish_question
-from concepts.models import Concept, Publishable, Source
+from concepts.models import Concept, Objective, Publishable, Source
 from tests.assessments.coursepack.loading import load, refused
 from tests.assessments.coursepack.packs import empty_database, texts, write_pack
+from tests.concepts.cases.generated import cases
 from tests.concepts.coursepack.hostile import HOSTILE
 from tests.factories import (
     AssessmentFactory,
+    CaseStudyFactory,
     ComparisonFactory,
     ComparisonRowFactory,
     ConceptFactory,
@@ -118,6 +120,33 @@ def fill(draw: Any) -> None:
     PartFactory(assessment=test, objective=objectives[0])
     PartFactory(assessment=test, objective=None, question=question)
     AssessmentFactory(concept=None, intro=draw(lines), status="draft")
+    fill_case(draw, objectives[0].code, source)
+
+
+def fill_case(draw: Any, code: str, source: Any) -> None:
+    """A case that can be played, told in hostile texts, with its recommendation."""
+    content = draw(cases(objective=code))
+    content |= {"brief": draw(lines), "teaching_note": draw(lines)}
+    content["exhibits"][0] |= {"note": draw(lines), "title": " ".join(draw(hostile()).split())}
+    content["exhibits"].append({"key": "shown", "title": "Picture", "image": "one"})
+    content["exhibits"].append(
+        {
+            "key": "rows",
+            "title": "Rows",
+            "table": {
+                "columns": [{"name": "one", "label": "One"}, {"name": "two", "label": "2", "kind": "number"}],
+                "rows": 'first,1\n"a, b",2.5\n"  ",-3',
+            },
+        }
+    )
+    state = dict(draw(st.sampled_from(STATES)))
+    case = CaseStudyFactory(title=draw(hostile()), summary=draw(hostile()), content=content, **state)
+    case.sources.add(source)
+    for slug in ("advice", "another-one"):
+        asked = QuestionFactory(
+            slug=slug, objective=Objective.objects.get(code=code), type="written", case=case
+        )
+        publish_question(question=asked)
 
 
 def round_trip() -> None:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from concepts.coursepack.folders import CASES, PICTURES
 from tests.concepts.coursepack.trees import edit, mistakes
 
 CONCEPT = "course/measuring/02-throughput.md"
@@ -167,6 +168,25 @@ def test_a_file_that_belongs_nowhere_is_reported(root: Path) -> None:
         "module.yaml, *.md, comparison*.yaml, metrics*.yaml, terms*.yaml, skills*.yaml."
     )
     assert mistakes(root) == [f"course/measuring/glossary.yml:1: {message}"]
+
+
+@pytest.mark.parametrize("taken", [CASES, PICTURES])
+def test_a_module_cannot_be_called_like_a_folder_of_the_course(root: Path, taken: str) -> None:
+    edit(root, "course/measuring/module.yaml", "slug: measuring", f"slug: {taken}")
+    (root / "course/measuring").rename(root / "course/numbers")
+    said = (
+        f"course/numbers/module.yaml:1: A course has a folder “{taken}” of its own. Choose another address, "
+        f"such as “{taken}-at-work”."
+    )
+    assert said in mistakes(root)
+
+
+def test_a_module_in_the_folder_of_cases_is_told_so(root: Path) -> None:
+    (root / "course/cases").mkdir()
+    text = "slug: cases\nposition: 9\ntitle: Cases\nsummary: Stories from work.\n"
+    (root / "course/cases/module.yaml").write_text(text)
+    (found,) = mistakes(root)
+    assert found.startswith("course/cases/module.yaml:1: A course has a folder “cases” of its own.")
 
 
 def test_a_folder_without_a_module_is_reported(root: Path) -> None:
