@@ -40,6 +40,7 @@ _SECTIONS: list[_Section] = [
         "concepts:course",
         ("concepts:", "assessments:start", "assessments:attempt", "assessments:result", "assessments:check"),
     ),
+    (_("Cases"), "assessments:cases", ("assessments:case",)),
     (_("Reviews"), "assessments:reviews", ("assessments:review",)),
     (
         _("Progress"),

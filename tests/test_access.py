@@ -17,9 +17,12 @@ from django.utils import timezone
 
 from assessments.models import Membership
 from assessments.services.attempts import start_attempt
+from assessments.services.cases import recommendation_of
 from assessments.services.finishing import finish
-from tests.assessments.prose import handed_in
+from tests.assessments.prose import TEXT, handed_in
+from tests.cases import make_case, make_run, play
 from tests.factories import (
+    CaseStudyFactory,
     CohortFactory,
     ComparisonFactory,
     ComparisonRowFactory,
@@ -85,6 +88,18 @@ TABLE = {
     "assessments:save POST": MINE,
     "assessments:variant POST": "302 409 404 404 404 404 404",
     "assessments:check POST": "302 400 400 400 400 400 400",
+    "assessments:cases": SIGNED_IN,
+    "assessments:case": SIGNED_IN,
+    "assessments:case draft": "302 404 404 404 404 200 200",
+    "assessments:case POST": "302 403 403 403 403 403 403",  # no role was chosen
+    "assessments:case_compared": "302 200 403 403 403 403 403",  # open to who has played both roles
+    "assessments:case_run": MINE,
+    "assessments:case_debrief": MINE,
+    "assessments:case_table": MINE,
+    "assessments:case_notes POST": "302 302 404 404 404 404 404",
+    "assessments:case_save POST": MINE,
+    "assessments:case_forecast POST": "302 422 404 404 404 404 404",
+    "assessments:case_decide POST": "302 409 404 404 404 404 404",  # the forecast comes first
     "assessments:reviews": SIGNED_IN,
     "assessments:progress": SIGNED_IN,
     "assessments:mastery_rule": SIGNED_IN,
@@ -109,12 +124,25 @@ TABLE = {
     "assessments:cohort_learner": TAUGHT,
     "assessments:cohort_learner POST": "302 403 404 422 404 404 422",
     "assessments:cohort_withdraw POST": "302 403 404 302 404 404 404",  # gone once the instructor withdrew it
+    "assessments:cohort_cases": TAUGHT,
+    "assessments:cohort_case": TAUGHT,
+    "assessments:cohort_case_people": TAUGHT,
+    "assessments:cohort_choices": TAUGHT,
+    "assessments:cohort_slides": TAUGHT,
+    "assessments:cohort_case_note": TAUGHT,
+    "assessments:cohort_replay": TAUGHT,
+    "assessments:cohort_assign": TAUGHT,
+    "assessments:cohort_assign POST": "302 403 404 302 404 404 302",  # as they choose, whenever they like
+    "assessments:cohort_unassign POST": "302 403 404 302 404 404 404",  # gone once the instructor withdrew it
+    "assessments:grading_replay": TAUGHT,
     "assessments:grading": TAUGHT,
     "assessments:grading_pile": TAUGHT,
     "assessments:grading_answer": TAUGHT,
     "assessments:grading_answer POST": "302 403 404 302 404 404 302",
     "assessments:grading_names POST": "302 403 404 302 404 404 302",
 }
+
+CASE_PAGES = ("case", "choices", "slides", "case_note", "assign", "unassign")
 
 # allauth's own pages: what somebody signed out gets, and what somebody signed in gets.
 ACCOUNT = {
@@ -157,11 +185,13 @@ ACCOUNT = {
 CONTENT_MODELS = {
     "concepts": {
         *{"module", "concept", "objective", "comparison", "comparisonrow", "metric", "term", "source"},
-        *{"picture", "learningpath", "skill"},
+        *{"picture", "learningpath", "skill", "casestudy"},
     },
     "assessments": {"question", "misconception", "assessment"},
 }
 READ_ONLY = {
+    "caserun",
+    "casemove",
     "attempt",
     "attemptitem",
     "correction",
@@ -220,7 +250,18 @@ def arguments_for(learner: Any, cohort: Any) -> dict[str, list[Any]]:
     link = JoinLinkFactory(cohort=cohort)
     waiting = handed_in(learner)  # a written answer
     beside = PreparedChangeFactory(content=concept, typed={"fields": {"title": ["New"]}})
+    case, run, debriefed = case_runs(learner)
     return {
+        "assessments:case": [case.slug],
+        "assessments:case draft": [CaseStudyFactory(status="draft").slug],
+        "assessments:case_compared": [case.slug],
+        "assessments:case_run": [run.pk],
+        "assessments:case_debrief": [debriefed.pk],
+        "assessments:case_table": [run.pk, "orders", "csv"],
+        "assessments:case_notes": [run.pk],
+        "assessments:case_save": [run.pk, 1],
+        "assessments:case_forecast": [run.pk, 1],
+        "assessments:case_decide": [run.pk, 1],
         "concepts:module": [concept.module.slug],
         "concepts:concept": [concept.slug],
         "concepts:concept draft": [ConceptFactory(status="draft").slug],
@@ -256,6 +297,8 @@ def arguments_for(learner: Any, cohort: Any) -> dict[str, list[Any]]:
         "admin:concepts_concept_drop": [beside.object_id],
         "admin:concepts_concept_compare": [concept.pk],
         "admin:assessments_question_compare": [asked],
+        "admin:concepts_casestudy_graph": [case.pk],
+        "admin:concepts_casestudy_play": [case.pk],
         "admin:order": ["modules"],
         "admin:order_of": ["lessons", concept.module.pk],
         "admin:duplicate": ["concept", concept.pk],
@@ -272,6 +315,11 @@ def arguments_for(learner: Any, cohort: Any) -> dict[str, list[Any]]:
         "assessments:cohort_revoke": [cohort.pk, link.pk],
         "assessments:cohort_learner": [cohort.pk, learner.pk],
         "assessments:cohort_withdraw": [cohort.pk, learner.pk, ExtensionFactory(learner=learner).pk],
+        "assessments:cohort_cases": [cohort.pk],
+        "assessments:cohort_case_people": [cohort.pk, case.slug, "unbegun"],
+        **{f"assessments:cohort_{page}": [cohort.pk, case.slug] for page in CASE_PAGES},
+        "assessments:cohort_replay": [cohort.pk, debriefed.pk],
+        "assessments:grading_replay": [cohort.pk, recommendation_of(debriefed).pk],
         "assessments:grading": [cohort.pk],
         "assessments:grading_names": [cohort.pk],
         "assessments:grading_pile": [cohort.pk, waiting.attempt.assessment.slug],
@@ -281,6 +329,14 @@ def arguments_for(learner: Any, cohort: Any) -> dict[str, list[Any]]:
         "mfa_edit_webauthn": [1],
         "mfa_remove_webauthn": [1],
     }
+
+
+def case_runs(learner: Any) -> tuple[Any, Any, Any]:
+    """A case that the learner has played in both roles and is playing again: it, this run, a finished one."""
+    case = make_case()
+    roles = ("production", "operations")
+    finished = [play(make_run(case, role=role, learner=learner), text=TEXT) for role in roles]
+    return case, make_run(case, learner=learner), finished[0]
 
 
 def names(resolver: URLResolver | None = None, namespace: str = "") -> Iterator[str]:
@@ -340,6 +396,8 @@ def test_editors_see_content_only_and_records_are_added_by_nobody(world: World) 
     for page in ("page", "prepared", "drop", "compare"):  # of content beside what learners see
         table[f"admin:concepts_concept_{page}"] = CONTENT
     table["admin:assessments_question_compare"] = CONTENT
+    table |= {f"admin:concepts_casestudy_{page}": CONTENT for page in ("graph", "play")}
+    table["admin:concepts_casestudy_check POST"] = CONTENT
     table["admin:assessments_correction_changelist"] = CONTENT
     table |= {f"admin:packs_{page}": CONTENT for page in ("export", "load")}
     table["admin:packs_load_confirm POST"] = CONTENT.replace("200", "422")

@@ -23,11 +23,15 @@ _FIELDS = (
     *("objective__code", "item__version__title", "origin", "score", "at"),
     *("item__attempt_id", "item__position"),
     *("item__attempt__assessment__show_marks", "closing"),
+    *("move__run_id", "move__run__case__title"),
 )
 
 
 class Answer(NamedTuple):
-    """One answer. ``percent`` is None as long as its test keeps the marks to itself."""
+    """One answer, or one decision in a case, which has a run instead of an attempt.
+
+    ``percent`` is None as long as its test keeps the marks to itself.
+    """
 
     code: str
     title: str
@@ -37,6 +41,7 @@ class Answer(NamedTuple):
     at: datetime
     attempt: int
     position: int
+    run: int | None = None
 
     @property
     def when(self) -> str:
@@ -47,7 +52,9 @@ class Answer(NamedTuple):
 
     @property
     def url(self) -> str:
-        """The question as it was asked and answered."""
+        """The question as it was asked and answered; the run in which it was decided."""
+        if self.run is not None:
+            return reverse("assessments:case_run", args=[self.run])
         return reverse("assessments:question", args=[self.attempt, self.position])
 
 
@@ -74,17 +81,18 @@ def _closing() -> Greatest:
 
 
 def answer_from(row: tuple[Any, ...], now: datetime) -> Answer:
-    code, title, origin, score, at, attempt, position, setting, closes_at = row
+    code, title, origin, score, at, attempt, position, setting, closes_at, run, case = row
     shows = setting is None or may_show_marks(setting, closes_at, now)
     return Answer(
         code,
-        title,
+        title or case,
         str(_ORIGINS[origin]),
         int(100 * score + 1e-9) if shows else None,
         is_success(score),
         at,
         attempt,
         position,
+        run,
     )
 
 

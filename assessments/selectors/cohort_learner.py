@@ -112,9 +112,10 @@ def _stand(objective: Objective, held: Held, now: datetime) -> Stand:
 
 
 def _attempts(member: Membership) -> list[Attempt]:
-    """The latest attempts; a quick check is one question and shows in the levels."""
+    """The latest attempts; a quick check is one question and shows in the levels, a case
+    has a page of its own."""
     attempts = Attempt.objects.filter(learner=member.learner_id, is_preview=False)
-    attempts = attempts.exclude(kind=Attempt.Kind.CHECK).select_related("assessment")
+    attempts = attempts.exclude(kind__in=(Attempt.Kind.CHECK, Attempt.Kind.CASE)).select_related("assessment")
     return list(attempts.order_by("-started_at", "-pk")[:MOST_ATTEMPTS])
 
 

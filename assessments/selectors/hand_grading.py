@@ -7,12 +7,14 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Max, Min, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from assessments.models import Assessment, AttemptItem, Cohort, HandGrade, Membership
 from assessments.questions.base import Criterion
 from assessments.questions.rubric import most_points, points_of, rubric_of
 from assessments.questions.written import count_words, text_of
 from concepts.figures import format_number
+from concepts.models import CaseStudy
 
 PER_PAGE = 25
 WAITING = Q(item__score__isnull=True)
@@ -45,7 +47,16 @@ class Waiting:
 
 def waiting_in(cohort: Cohort) -> Waiting:
     """How many answers of a cohort wait, and how many are graded. One query."""
-    counts = handed_in(cohort).aggregate(waiting=Count("pk", filter=WAITING), total=Count("pk"))
+    return _counted(handed_in(cohort))
+
+
+def handed_in_to(cohort: Cohort, case: CaseStudy) -> Waiting:
+    """The same of the recommendations of one case. One query."""
+    return _counted(handed_in(cohort).filter(item__attempt__assessment__case=case))
+
+
+def _counted(grades: QuerySet[HandGrade]) -> Waiting:
+    counts = grades.aggregate(waiting=Count("pk", filter=WAITING), total=Count("pk"))
     return Waiting(counts["waiting"], counts["total"] - counts["waiting"])
 
 
@@ -267,3 +278,10 @@ def sheet_of(cohort: Cohort, grade: HandGrade) -> Sheet:
     assessment = attempt.assessment_id or 0
     numbers = numbers_of([attempt.learner_id], assessment)
     return Sheet(grade, place_of(cohort, grade, assessment), numbers[attempt.learner_id])
+
+
+def shown_as(grade: HandGrade) -> str:
+    """What stands for the learner of an answer while names are hidden."""
+    attempt = grade.item.attempt
+    number = numbers_of([attempt.learner_id], attempt.assessment_id or 0)[attempt.learner_id]
+    return _("Learner %(number)s") % {"number": number}

@@ -166,7 +166,8 @@ def _begun(attempt: OpenAttempt, now: datetime) -> Work:
         "answered": attempt.answered,
         "total": attempt.total,
     }
-    work = Work(str(attempt.title), attempt.url, f"{kind} · {answered}", _("In progress"))
+    detail = str(kind) if attempt.kind == Attempt.Kind.CASE else f"{kind} · {answered}"
+    work = Work(str(attempt.title), attempt.url, detail, _("In progress"))
     if attempt.deadline is None:
         return replace(work, note=_("begun %(day)s") % {"day": days_ago(attempt.started_at, now)})
     if not attempt.is_running(now):

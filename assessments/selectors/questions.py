@@ -87,6 +87,10 @@ class QuestionPage:
         return {state.objective_id: state for state in rows}
 
     @property
+    def template(self) -> str:
+        return "assessments/review.html" if self.is_review else "assessments/question.html"
+
+    @property
     def attempt(self) -> Attempt:
         return self.item.attempt
 
@@ -171,6 +175,7 @@ class QuestionPage:
             Attempt.Kind.TEST: _("test, feedback after you hand it in"),
             Attempt.Kind.DIAGNOSTIC: _("diagnostic, feedback after you hand it in"),
             Attempt.Kind.CHECK: _("quick check, feedback at once"),
+            Attempt.Kind.CASE: _("case study, feedback at once"),
         }
         return kinds.get(Attempt.Kind(self.attempt.kind), "")
 

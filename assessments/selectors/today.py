@@ -10,9 +10,10 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from assessments.models import Attempt, AttemptItem, Learner, Question
+from assessments.selectors.case_list import case_work
 from assessments.selectors.facts import Facts, Reviews
 from assessments.selectors.held import Held, Remembered, fading_of, held_by, published_outline, standing_from
-from assessments.selectors.next_step import Step, next_step
+from assessments.selectors.next_step import next_step
 from assessments.selectors.open_work import (
     OpenAttempt,
     Test,
@@ -27,6 +28,7 @@ from assessments.selectors.routes import route_of
 from assessments.selectors.sets import MINUTES_A_QUESTION, WHOLE_COURSE
 from assessments.selectors.skippable import invitation, known_to
 from assessments.selectors.standing import Tally
+from assessments.selectors.steps import Step
 from assessments.services.reviews import day_start, left_today
 from assessments.wording import days_ago
 from concepts.kept import Shelf
@@ -80,6 +82,7 @@ class Today:
     more_fading: int
     mastered: tuple[Remembered, ...]
     tally: Tally
+    has_begun: bool  # to learn: a diagnostic alone is no beginning
 
     @property
     def date(self) -> str:
@@ -94,12 +97,13 @@ def today_for(shelf: Shelf, learner: Learner, user: Any, now: datetime) -> Today
         now=now,
         step=next_step(facts),
         plan=_plan(facts),
-        work=tuple(work_of(facts.attempts, tests, learner, now)[: LISTED + 2]),
+        work=tuple([*case_work(learner, now), *work_of(facts.attempts, tests, learner, now)][: LISTED + 2]),
         reading=tuple(_reading(facts)),
         fading=tuple(fading[:LISTED]),
         more_fading=max(0, len(fading) - LISTED),
         mastered=tuple(_mastered(facts)[:LISTED]),
         tally=facts.tally,
+        has_begun=not facts.learnt.is_empty,
     )
 
 
@@ -130,7 +134,11 @@ def _facts(shelf: Shelf, learner: Learner, user: Any, now: datetime) -> tuple[Fa
         known=known,
         invited=invitation(tests, standing, now),
     )
-    told = [test for test in tests if test.closes_at or is_met(test.line, outline, standing)]
+    told = [
+        test
+        for test in tests
+        if test.closes_at or is_met(test.line, outline, standing if test.line.is_diagnostic else facts.learnt)
+    ]
     return facts, told
 
 
@@ -193,12 +201,12 @@ def _plan(facts: Facts) -> Plan:
 
 def _reading(facts: Facts) -> list[Reading]:
     """The lesson to go on with, the next that has not been begun, then those begun that lack something."""
-    standing, route = facts.standing, facts.route
+    standing, learnt, route = facts.standing, facts.learnt, facts.route
     wanted = [one for one in route.lessons if one.objectives and one not in facts.known]
     to_do = [lesson for lesson in wanted if not route.is_done(lesson, standing)]
-    fresh = [lesson for lesson in to_do if not standing.tally(lesson.objectives).started]
+    fresh = [lesson for lesson in to_do if not learnt.tally(lesson.objectives).started]
     begun = [lesson for lesson in to_do if lesson not in fresh]
-    begun.sort(key=lambda lesson: standing.last_met(lesson.objectives) or facts.now, reverse=True)
+    begun.sort(key=lambda lesson: learnt.last_met(lesson.objectives) or facts.now, reverse=True)
     found = [facts.lesson] if facts.lesson else []
     for lesson in fresh[:1] + begun + fresh[1:]:
         if lesson not in found:

@@ -131,7 +131,7 @@ def _score(item: AttemptItem) -> float:
 
 def _leaves_a_try(item: AttemptItem) -> bool:
     """Whether an item in practice may be answered again: the answer is not right, nor the last."""
-    if item.attempt.kind != Attempt.Kind.PRACTICE:
+    if not item.attempt.allows_tries:
         return False
     return len(item.tries) + 1 < tries_allowed(item.version.content) and _score(item) < FULL
 

@@ -23,6 +23,7 @@ WRITES = {
         "learningpath",
         "pathstep",
         "skill",
+        "casestudy",
     ],
     "assessments": ["question", "misconception", "assessment", "assessmentpart"],
 }

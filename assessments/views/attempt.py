@@ -38,6 +38,8 @@ def _attempt(request: HttpRequest, pk: int) -> Attempt:
 def attempt(request: HttpRequest, pk: int) -> HttpResponse:
     """On with the first question that waits for an answer, or to the end; a diagnostic may ask more."""
     attempt = _attempt(request, pk)
+    if attempt.kind == Attempt.Kind.CASE:
+        return redirect(attempt.case_run)
     if not attempt.is_open:
         return redirect("assessments:result", pk)
     extend(attempt=attempt, now=timezone.now())
@@ -65,6 +67,8 @@ def clock(request: HttpRequest, pk: int) -> JsonResponse:
 def submit(request: HttpRequest, pk: int) -> HttpResponse:
     """What is answered and what is blank; a POST ends the attempt, and a second one changes nothing."""
     attempt = _attempt(request, pk)
+    if attempt.kind == Attempt.Kind.CASE:
+        return redirect(attempt.case_run)
     now = timezone.now()
     if request.method == "POST":
         finish(attempt=attempt, now=now)
@@ -90,7 +94,7 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
 def result(request: HttpRequest, pk: int) -> HttpResponse:
     """What came of it. One that is still open has no result yet."""
     attempt = _attempt(request, pk)
-    if attempt.is_open:
+    if attempt.is_open or attempt.kind == Attempt.Kind.CASE:
         return redirect("assessments:attempt", pk)
     now = timezone.now()
     items = items_of(attempt)

@@ -6,7 +6,7 @@ from functools import wraps
 
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,13 +16,15 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from assessments.forms.answers import AnswerForm
 from assessments.forms.unsent import keep_unsent, take_unsent
-from assessments.models import AttemptItem
+from assessments.models import Attempt, AttemptItem
 from assessments.questions.base import AnswerError
 from assessments.selectors.attempts import own_attempts, own_items, seconds_until
+from assessments.selectors.case_questions import CaseQuestionPage
 from assessments.selectors.conflicts import conflict_of
 from assessments.selectors.questions import QuestionPage, saved_words
 from assessments.services.answers import Outcome, Saved, check_answer, mark_seen, save_answer
 from assessments.services.attempts import add_variant
+from assessments.services.case_writing import finish_if_written
 from assessments.services.diagnostics import extend
 from assessments.services.errors import Refused
 from assessments.services.finishing import finish_overdue
@@ -58,15 +60,22 @@ def question(request: HttpRequest, pk: int, position: int) -> HttpResponse:
     if has_expired:
         return redirect("assessments:result", pk)
     mark_seen(item=item, now=now)
-    page = QuestionPage(item, now)
+    page = _page(item, now)
     unsent = take_unsent(request.session, request.path) if page.is_open else None
     form = _form(page, _querydict(unsent) if unsent else None)
     return _show(request, page, form, was_unsent=unsent is not None)
 
 
 def _item(request: HttpRequest, pk: int, position: int) -> AttemptItem:
-    """The question, if it is this person's."""
-    return get_object_or_404(own_items(request.user), attempt=pk, position=position)
+    """The question, if it is this person's; one of a case once its stage is reached."""
+    item = get_object_or_404(own_items(request.user), attempt=pk, position=position)
+    if item.attempt.kind == Attempt.Kind.CASE and not CaseQuestionPage(item, timezone.now()).is_reached:
+        raise Http404
+    return item
+
+
+def _page(item: AttemptItem, now: datetime) -> QuestionPage:
+    return (CaseQuestionPage if item.attempt.kind == Attempt.Kind.CASE else QuestionPage)(item, now)
 
 
 def _form(page: QuestionPage, data: QueryDict | None = None) -> AnswerForm:
@@ -87,13 +96,13 @@ def _form(page: QuestionPage, data: QueryDict | None = None) -> AnswerForm:
 def _show(
     request: HttpRequest, page: QuestionPage, form: AnswerForm, *, status: int = 200, was_unsent: bool = False
 ) -> HttpResponse:
-    template = "assessments/review.html" if page.is_review else "assessments/question.html"
-    return render(request, template, {"page": page, "form": form, "was_unsent": was_unsent}, status=status)
+    context = {"page": page, "form": form, "was_unsent": was_unsent}
+    return render(request, page.template, context, status=status)
 
 
 def _answer(request: HttpRequest, item: AttemptItem, now: datetime) -> HttpResponse:
     """Keep or check what was posted; whatever is refused is shown with what was typed."""
-    page = QuestionPage(item, now)
+    page = _page(item, now)
     form = _form(page, request.POST)
     if not item.attempt.is_open:
         item.refresh_from_db()
@@ -113,6 +122,7 @@ def _answer(request: HttpRequest, item: AttemptItem, now: datetime) -> HttpRespo
         form.refuse(AnswerError(_unmarked(saved)))
         return _show(request, page, form, status=422)
     extend(attempt=item.attempt, after=item.position, now=now)
+    finish_if_written(attempt=item.attempt, now=now)
     return redirect(_after(page))
 
 
