@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from assessments.forms.grading import GradeForm
 from assessments.gates import for_instructors
 from assessments.models import Assessment, Cohort, HandGrade
+from assessments.selectors.cohort_replay import run_behind
 from assessments.selectors.hand_grading import (
     first_of,
     grade_in,
@@ -145,6 +146,7 @@ def _show(
         "theirs": theirs,
         "beside": form.beside(theirs.ticks) if theirs else (),
         "shows_names": _shows_names(request, cohort),
+        "behind": run_behind(cohort, grade.item),
     }
     return render(request, "assessments/grading/answer.html", context, status=status)
 

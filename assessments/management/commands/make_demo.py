@@ -15,6 +15,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
+from assessments.management.cases import play_case
 from assessments.management.simulation import Bank, Life, leave_half_done, write
 from assessments.management.skills import rate_twice
 from assessments.management.written import hand_in_written
@@ -125,6 +126,8 @@ def make_everything(now: datetime) -> None:
         learners = [(make_learner(person, cohort), person) for person in people]
         write(live(learner, person, begun, now, bank, dice) for learner, person in learners)
     everybody = {learner.user.username: learner for learner in Learner.objects.select_related("user")}
+    taught = Cohort.objects.get(memberships__learner=everybody[INSTRUCTOR])
+    play_case(everybody, taught, everybody[INSTRUCTOR].user, now)
     hand_in_written(everybody, everybody[INSTRUCTOR].user, now)
     maren = everybody[LEARNER]
     leave_half_done(maren, bank, now - timedelta(days=1), dice)
