@@ -7,7 +7,7 @@ from django.db import models, transaction
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from concepts.models import Concept, Objective
+from concepts.models import CaseStudy, Concept, Objective
 from concepts.reordering import place_last
 
 # What belongs to one object alone: its key, its life, and where it was loaded from.
@@ -94,6 +94,16 @@ def duplicate_concept(
     ]
     followed = sum(follower.copy(pairs, user) for follower in FOLLOWERS) if with_followers else 0
     return copied, followed
+
+
+@transaction.atomic
+def duplicate_case(*, case: CaseStudy, title: str, slug: str, user: Any) -> CaseStudy:
+    """Copy a case as a draft; its questions stay with the original. Raises ValidationError."""
+    copied: CaseStudy = fresh(case, title=title, slug=slug)
+    place_last(copied)
+    save_copy(copied, user)
+    copied.sources.set(case.sources.all())
+    return copied
 
 
 def _objective(objective: Objective, concept: Concept, code: str) -> Any:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from concepts.formulas import check_expression
 from concepts.models import (
+    CaseStudy,
     Comparison,
     ComparisonRow,
     Concept,
@@ -218,6 +219,15 @@ register_order(
 register_order(
     Order(
         "path", gettext_lazy("Steps"), gettext_lazy("Order of its steps"), LearningPath, ((PathStep, "path"),)
+    )
+)
+register_order(
+    Order(
+        "cases",
+        gettext_lazy("Case studies"),
+        gettext_lazy("Order of the case studies"),
+        None,
+        ((CaseStudy, ""),),
     )
 )
 register_order(

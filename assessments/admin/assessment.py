@@ -43,6 +43,11 @@ class PartInline(TaktInline):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).select_related("objective", "question")
 
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
+        if db_field.name == "question":  # what belongs to a case is asked there only
+            options["queryset"] = Question.objects.filter(case__isnull=True)
+        return super().formfield_for_foreignkey(db_field, request, **options)
+
 
 @admin.register(Assessment)
 class AssessmentAdmin(PublishableAdmin):
@@ -96,7 +101,7 @@ class AssessmentAdmin(PublishableAdmin):
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        live = Question.objects.filter(status="published")
+        live = Question.objects.filter(status="published", case__isnull=True)
         parts = AssessmentPart.objects.filter(assessment=OuterRef("pk")).order_by().values("assessment")
         counts = parts.annotate(total=Sum("count")).values("total")
         # Parts that can ask nothing: their objective has no live question, or their question is a draft.
@@ -111,12 +116,21 @@ class AssessmentAdmin(PublishableAdmin):
         return (
             super()
             .get_queryset(request)
+            .exclude(mode=Assessment.Mode.CASE)  # made by a case, and nobody's to edit
             .annotate(
                 question_count=Coalesce(Subquery(counts, output_field=IntegerField()), 0),
                 short_count=count_of(short, "assessment"),
                 by_hand_count=count_of(by_hand, "assessment"),
             )
         )
+
+    def formfield_for_choice_field(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
+        """A case makes what collects its answers; nobody writes one."""
+        if db_field.name == "mode":
+            options["choices"] = [
+                choice for choice in Assessment.Mode.choices if choice[0] != Assessment.Mode.CASE
+            ]
+        return super().formfield_for_choice_field(db_field, request, **options)
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(assessment_analysis_page)

@@ -131,7 +131,7 @@ def _row(line: AskedLine) -> QuestionRow:
         url=change_url(question),
         title=question.title,
         type=str(TYPES[question.type].label),
-        state=_state(question),
+        state=question_state(question),
         answers=count(figures.answers),
         facility=figure(figures.sums.facility, 1, "%"),
         discrimination=figure(figures.discrimination, 1),
@@ -140,7 +140,7 @@ def _row(line: AskedLine) -> QuestionRow:
     )
 
 
-def _state(question: Question) -> Any:
+def question_state(question: Question) -> Any:
     """What learners are asked of it."""
     if question.is_published and question.live is not None:
         if question.has_unpublished_changes:

@@ -21,6 +21,9 @@ from concepts.admin.columns import count_of, missing_mark
 from concepts.admin.course import ConceptAdmin, ObjectiveAdmin, ObjectiveInline
 from concepts.models import Concept, Objective
 
+# What is asked for an objective; a case asks its own questions alone.
+LIVE = Q(questions__status="published", questions__case__isnull=True)
+
 
 class GapFilter(admin.SimpleListFilter):
     """By whether an objective has questions enough."""
@@ -34,11 +37,10 @@ class GapFilter(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         if self.value() not in ("missing", "enough"):
             return queryset
-        live = Q(questions__status="published")
         enough = (
             Objective.objects.annotate(
-                live=Count("questions", filter=live, distinct=True),
-                kinds=Count("questions__type", filter=live, distinct=True),
+                live=Count("questions", filter=LIVE, distinct=True),
+                kinds=Count("questions__type", filter=LIVE, distinct=True),
             )
             .filter(live__gte=ENOUGH_QUESTIONS, kinds__gte=ENOUGH_TYPES)
             .order_by()
@@ -119,14 +121,16 @@ class CoveredInline(ObjectiveInline):
     readonly_fields = ("questions",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        live = Question.objects.filter(status="published")
+        live = Question.objects.filter(status="published", case__isnull=True)
         return (
             super()
             .get_queryset(request)
             .annotate(
                 live_count=count_of(live, "objective"),
-                draft_count=count_of(Question.objects.exclude(status="published"), "objective"),
-                kind_count=Count("questions__type", filter=Q(questions__status="published"), distinct=True),
+                draft_count=count_of(
+                    Question.objects.exclude(status="published").filter(case__isnull=True), "objective"
+                ),
+                kind_count=Count("questions__type", filter=LIVE, distinct=True),
             )
         )
 
@@ -147,10 +151,10 @@ class CoveredConceptAdmin(ConceptAdmin):
     inlines: ClassVar[Any] = (CoveredInline,)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        live = Question.objects.filter(status="published")
+        live = Question.objects.filter(status="published", case__isnull=True)
         objectives = Objective.objects.annotate(
             live_count=count_of(live, "objective"),
-            kind_count=Count("questions__type", filter=Q(questions__status="published"), distinct=True),
+            kind_count=Count("questions__type", filter=LIVE, distinct=True),
         )
         poor = objectives.filter(Q(live_count__lt=ENOUGH_QUESTIONS) | Q(kind_count__lt=ENOUGH_TYPES))
         return super().get_queryset(request).annotate(poor_count=count_of(poor, "concept"))

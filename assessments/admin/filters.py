@@ -7,7 +7,8 @@ from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from concepts.models import Module
+from assessments.selectors.tags import WithoutTags
+from concepts.models import CaseStudy, Module
 
 
 def _is_key(text: str | None) -> bool:
@@ -58,6 +59,24 @@ class HomeModuleFilter(ModuleFilter):
         return queryset.filter(Q(module=value) | Q(concept__module=value) | Q(comparison__module=value))
 
 
+class CaseFilter(admin.SimpleListFilter):
+    """By the case that asks a question, or none: the bank proper."""
+
+    title = _("case study")
+    parameter_name = "case"
+    none = "none"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        cases = CaseStudy.objects.values_list("pk", "title")
+        return [(self.none, _("In no case")), *((str(pk), title) for pk, title in cases)]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        value = self.value()
+        if value == self.none:
+            return queryset.filter(case__isnull=True)
+        return queryset.filter(case=value) if _is_key(value) else queryset
+
+
 class LiveFilter(admin.SimpleListFilter):
     """By what learners are asked."""
 
@@ -73,8 +92,10 @@ class LiveFilter(admin.SimpleListFilter):
         ]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        live = queryset.filter(status="published", live__isnull=False)
-        same = Q(content=F("live__content"), title=F("live__title"), objective=F("live__objective"))
+        live = queryset.filter(status="published", live__isnull=False).alias(
+            drafted=WithoutTags("content"), asked_now=WithoutTags("live__content")
+        )
+        same = Q(drafted=F("asked_now"), title=F("live__title"), objective=F("live__objective"))
         match self.value():
             case "this":
                 return live.filter(same)

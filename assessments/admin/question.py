@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from assessments.admin.analysis_pages import analysis_url, question_analysis_page
 from assessments.admin.correction import correction_tools, correction_urls
 from assessments.admin.exchange import ExchangeAdmin
-from assessments.admin.filters import LiveFilter, ModuleFilter
+from assessments.admin.filters import CaseFilter, LiveFilter, ModuleFilter
 from assessments.admin.lint import lint_urls
 from assessments.admin.question_life import QuestionLifeAdmin
 from assessments.admin.question_pages import draws, draws_for, preview, type_choices
@@ -45,9 +45,9 @@ class QuestionAdmin(QuestionTablesAdmin, ExchangeAdmin, QuestionLifeAdmin):
     add_form_template = "admin/assessments/question/change_form.html"
     list_display = ("title", "code", "type", "asked", "thinking", "changed", "analysis")
     actions = (*PublishableAdmin.actions, "export_selected")
-    list_filter = (LiveFilter, "type", ModuleFilter, TagFilter, "thinking", "objective__level")
+    list_filter = (LiveFilter, "type", ModuleFilter, CaseFilter, TagFilter, "thinking", "objective__level")
     search_fields = ("title", "slug", "objective__code", "objective__title", "content")
-    autocomplete_fields = ("objective",)
+    autocomplete_fields = ("objective", "case")
     prepopulated_fields = {"slug": ("title",)}
     readonly_fields = ()
     fieldsets = (
@@ -55,7 +55,7 @@ class QuestionAdmin(QuestionTablesAdmin, ExchangeAdmin, QuestionLifeAdmin):
             gettext_lazy("Where it belongs"),
             {
                 "description": gettext_lazy("The objective that an answer gives evidence for."),
-                "fields": ("objective", ("title", "slug"), "thinking"),
+                "fields": ("objective", ("title", "slug"), "thinking", "case"),
             },
         ),
     )

@@ -5,11 +5,12 @@ from typing import Any, ClassVar
 
 from assessments import questions
 from assessments.coursepack.content_order import in_order
-from assessments.coursepack.kinds import BANK_KINDS, QUESTION, Content
+from assessments.coursepack.kinds import BANK_KINDS, QUESTION
 from assessments.models import Misconception, Question
 from concepts.admin.exchange import TablesAdmin
 from concepts.admin.exchange_resources import KindResource
 from concepts.coursepack.checks import unknown
+from concepts.coursepack.content import Content
 from concepts.coursepack.findings import Findings, Spot, Text
 from concepts.coursepack.keys import Key
 from concepts.coursepack.kinds import COURSE_KINDS, Entry, Kind

@@ -22,7 +22,7 @@ class QuestionForm(concept_forms.ContentForm):
 
     class Meta:
         model = Question
-        fields = ("objective", "title", "slug", "thinking")
+        fields = ("objective", "title", "slug", "thinking", "case")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

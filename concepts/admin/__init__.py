@@ -1,6 +1,7 @@
 """The course in the admin."""
 
 from concepts.admin import (
+    case,
     comparison,
     course,
     duplicating,
@@ -16,6 +17,7 @@ from concepts.admin import (
 )
 
 __all__ = [
+    "case",
     "comparison",
     "course",
     "duplicating",

@@ -13,7 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import ngettext
 
 from concepts.admin.columns import link_to
-from concepts.models import PreparedChange
+from concepts.models import CaseObjective, CaseStudy, PreparedChange
 from concepts.selectors.where_used import users_of
 
 MOST = 10
@@ -33,7 +33,15 @@ def uses_of(objs: Sequence[Any], request: HttpRequest, site: AdminSite) -> list[
             return True
         return site.is_registered(model) and site.get_model_admin(model).has_view_permission(request)
 
-    return lines_of([*sorted(collector.protected, key=str), *users_of(objs)], may_name)
+    guarding = _themselves(sorted(collector.protected, key=str))
+    return lines_of([*guarding, *users_of(objs)], may_name)
+
+
+def _themselves(rows: Sequence[Any]) -> list[Any]:
+    """Rows as an editor knows them: that a case points at an objective is told by the case."""
+    links = [row for row in rows if isinstance(row, CaseObjective)]
+    cases = CaseStudy.objects.filter(pointed_at__in=links).distinct() if links else []
+    return [*(row for row in rows if not isinstance(row, CaseObjective)), *cases]
 
 
 def lines_of(rows: Iterable[Any], may_name: Callable[[type[Any]], bool] = lambda _model: True) -> list[Any]:

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
+from concepts.admin.addresses import AddressField
 from concepts.admin.columns import change_url
 from concepts.admin.handy import TOOLS, Tool
 from concepts.admin.pages import add_pages
@@ -38,12 +39,12 @@ class CopyForm(forms.Form):
             max_length=of._meta.get_field("title").max_length,
             widget=forms.TextInput({"class": "vTextField"}),
         )
-        self.fields["slug"] = forms.SlugField(
+        self.fields["slug"] = AddressField(
             label=_("Address"),
             initial=free_slug(type(of), of.slug),
             max_length=of._meta.get_field("slug").max_length or 50,
             widget=forms.TextInput({"class": "vTextField"}),
-            help_text=_("Part of its address: letters, digits and hyphens."),
+            help_text=_("Part of its address: small letters, digits and hyphens."),
         )
 
     def clean_slug(self) -> str:

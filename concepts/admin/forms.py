@@ -6,9 +6,17 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from concepts.admin.addresses import AddressField
+
 
 class ContentForm(forms.ModelForm):
     """What is unique is checked before the model does it, because "already exists" helps nobody."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            if isinstance(field, AddressField):
+                field.kept, field.of = getattr(self.instance, name), type(self.instance)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -11,11 +11,14 @@ from django.utils.translation import gettext_lazy as _
 GROUPS = (
     (
         _("Course"),
-        "module concept objective comparison comparisonrow metric term picture source learningpath skill",
+        (
+            "module concept objective comparison comparisonrow metric term picture source learningpath skill "
+            "casestudy"
+        ),
     ),
     (_("Question bank"), "question misconception assessment questionversion correction"),
-    (_("People"), "user learner cohort membership extension group"),
-    (_("Results, to read only"), "attempt evidence objectivestate"),
+    (_("People"), "user learner cohort membership extension assignment group"),
+    (_("Results, to read only"), "attempt evidence objectivestate caserun casemove"),
     (_("Sign-in"), "emailaddress authenticator socialaccount socialtoken socialapp"),
 )
 NAMES = {

@@ -98,3 +98,7 @@ function start(box) {
 }
 
 for (const box of document.querySelectorAll(".tk-md")) start(box);
+// A row that a script adds brings its fields along.
+document.addEventListener("takt:added", ({ target }) => {
+  for (const box of target.querySelectorAll(".tk-md")) start(box);
+});

@@ -14,6 +14,7 @@ from assessments.models import Question
 from concepts.models import Concept
 from tests.factories import (
     AssessmentFactory,
+    CaseStudyFactory,
     ComparisonRowFactory,
     ConceptFactory,
     MetricFactory,
@@ -56,8 +57,15 @@ def test_lists_and_the_front_page_are_accessible(look_at: Look, editor: User) ->
     ObjectiveFactory()
     QuestionFactory()
     PartFactory()
+    CaseStudyFactory()
     look_at(reverse("admin:index"))
-    for name in ("concepts_concept", "concepts_objective", "assessments_question", "assessments_assessment"):
+    for name in (
+        "concepts_concept",
+        "concepts_casestudy",
+        "concepts_objective",
+        "assessments_question",
+        "assessments_assessment",
+    ):
         look_at(reverse(f"admin:{name}_changelist"))
 
 

@@ -7,6 +7,8 @@ from django.test import Client
 from django.urls import reverse
 
 from assessments.models import Assessment
+from assessments.services.cases import assessment_of
+from tests.cases import make_case
 from tests.factories import AssessmentFactory, ModuleFactory, ObjectiveFactory, QuestionFactory, practice_set
 
 pytestmark = pytest.mark.django_db
@@ -73,3 +75,19 @@ def test_publishing_under_a_draft_says_that_learners_do_not_see_it(editor: Clien
     data = posted(assessment, _publish="1")
     shown = editor.post(change(assessment), data, follow=True).content.decode()
     assert "is a draft and hides it" in shown
+
+
+def test_what_collects_the_answers_of_a_case_is_neither_listed_nor_made_by_hand(
+    editor: Client,
+) -> None:
+    case = make_case(title="The press shop that was late")
+    assessment = assessment_of(case)
+    page = editor.get(reverse("admin:assessments_assessment_changelist"))
+    assert case.title not in page.content.decode()
+    assert editor.get(reverse("admin:assessments_assessment_change", args=[assessment.pk])).status_code == 302
+    form = editor.get(reverse("admin:assessments_assessment_add")).context["adminform"].form
+    assert [value for value, _label in form.fields["mode"].choices if value] == [
+        "practice",
+        "test",
+        "diagnostic",
+    ]

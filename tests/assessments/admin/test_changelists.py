@@ -16,7 +16,7 @@ from django.urls import reverse
 
 from assessments import models as done
 from concepts import models as taught
-from tests import factories
+from tests import cases, factories
 
 pytestmark = pytest.mark.django_db
 A_FEW = 3
@@ -39,6 +39,13 @@ def social_token(number: int) -> SocialToken:
     return SocialToken.objects.create(account=social_account(number), token="t")
 
 
+def case_run(number: int) -> Any:
+    """A run with a move; all runs are of one case."""
+    case = taught.CaseStudy.objects.first() or cases.make_case()
+    run = cases.make_run(case)
+    return done.CaseMove.objects.create(run=run, position=1, stage="first")
+
+
 MAKERS: dict[Any, Callable[[int], Any]] = {
     taught.Module: lambda n: factories.ConceptFactory().module,
     taught.Concept: lambda n: factories.ObjectiveFactory().concept,
@@ -48,6 +55,7 @@ MAKERS: dict[Any, Callable[[int], Any]] = {
     taught.Metric: lambda n: factories.MetricFactory(),
     taught.Term: lambda n: factories.TermFactory(concept=factories.ConceptFactory()),
     taught.Source: lambda n: factories.SourceFactory(),
+    taught.CaseStudy: lambda n: factories.CaseStudyFactory(content=cases.small_case()),
     taught.LearningPath: lambda n: factories.PathStepFactory().path,
     taught.Skill: lambda n: factories.SkillFactory(),
     taught.Picture: lambda n: factories.ConceptFactory(
@@ -61,6 +69,9 @@ MAKERS: dict[Any, Callable[[int], Any]] = {
     done.Correction: lambda n: factories.CorrectionFactory(by=factories.UserFactory()),
     done.Assessment: lambda n: factories.PartFactory().assessment,
     done.Attempt: lambda n: factories.ItemFactory().attempt,
+    done.Assignment: lambda n: factories.AssignmentFactory(created_by=factories.UserFactory()),
+    done.CaseRun: case_run,
+    done.CaseMove: case_run,
     done.Evidence: lambda n: factories.EvidenceFactory(),
     done.ObjectiveState: lambda n: factories.StateFactory(),
     done.Learner: lambda n: factories.MembershipFactory().learner,
@@ -100,7 +111,10 @@ def test_every_list_of_the_admin_is_measured() -> None:
     assert set(MAKERS) == set(admin.site._registry)
 
 
-@pytest.mark.parametrize("model", [done.Attempt, done.Evidence, done.ObjectiveState, done.QuestionVersion])
+@pytest.mark.parametrize(
+    "model",
+    [done.Attempt, done.CaseRun, done.CaseMove, done.Evidence, done.ObjectiveState, done.QuestionVersion],
+)
 def test_records_are_counted_no_further_than_ten_thousand(administrator: Client, model: Any) -> None:
     url = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
     with CaptureQueriesContext(connection) as captured:
@@ -125,6 +139,8 @@ FILTERS = [
     (done.Question, {"module": "1"}),
     (done.Question, {"module": "nonsense"}),
     (done.Assessment, {"module": "1"}),
+    (done.Question, {"case": "none"}),
+    (done.Question, {"case": "nonsense"}),
     (taught.Objective, {"questions": "missing"}),
     (taught.Objective, {"questions": "enough"}),
     (done.Evidence, {"module": "1"}),

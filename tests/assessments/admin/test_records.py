@@ -6,11 +6,15 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from assessments.models import CaseMove
+from tests.cases import make_run
 from tests.factories import AttemptFactory, EvidenceFactory, ItemFactory, StateFactory, VersionFactory
 
 pytestmark = pytest.mark.django_db
 
 RECORDS = {
+    "caserun": make_run,
+    "casemove": lambda: CaseMove.objects.create(run=make_run(), position=1, stage="first"),
     "attempt": lambda: ItemFactory(answer="a", revision=1, saved_at="2026-11-01T10:00Z").attempt,
     "evidence": EvidenceFactory,
     "objectivestate": StateFactory,
