@@ -16,7 +16,6 @@ from assessments.item_verdicts import FEW, IDLE
 from assessments.models import AttemptItem, Misconception, QuestionVersion
 from assessments.questions.base import Presentation
 
-CHUNK = 2000
 PLACING = ("buckets", "matching")
 
 
@@ -61,7 +60,7 @@ def spread_of(items: QuerySet[AttemptItem], version: QuestionVersion) -> Spread:
     total, blank, marking = 0, 0, version
     rows = marked.values_list("answer", "key_version").annotate(Count("pk"))
     corrected = None
-    for answer, key, count in rows.iterator(CHUNK):
+    for answer, key, count in rows:
         total += count
         blank += count if answer is None else 0
         corrected = max(filter(None, (corrected, key)), default=None)
@@ -120,7 +119,7 @@ def _outcomes(marked: QuerySet[AttemptItem]) -> Spread:
     counts: Counter[str] = Counter()
     blank = Case(When(answer__isnull=True, then=Value(1)), default=Value(0))
     rows = marked.values_list("score", blank).annotate(Count("pk"))
-    for score, is_blank, count in rows.iterator(CHUNK):
+    for score, is_blank, count in rows:
         counts["blank" if is_blank else "right" if score >= 1 else "partly" if score > 0 else "wrong"] += (
             count
         )
@@ -138,7 +137,7 @@ def slips_of(items: QuerySet[AttemptItem]) -> list[Slip]:
     """The named misconceptions that answers showed, the most frequent first. Two queries."""
     counts: Counter[str] = Counter()
     rows = items.exclude(misconceptions=[]).values_list("misconceptions").annotate(Count("pk"))
-    for slugs, count in rows.iterator(CHUNK):
+    for slugs, count in rows:
         for slug in slugs:
             counts[slug] += count
     names = dict(Misconception.objects.filter(slug__in=counts).values_list("slug", "name"))

@@ -14,11 +14,12 @@ from assessments.item_analysis import ItemSums, Why
 from assessments.item_verdicts import LEAST, Finding, judge
 from assessments.models import Assessment, AttemptItem, Question, QuestionVersion
 from assessments.selectors.choice_counts import Slip, Spread, slips_of, spread_of
-from assessments.selectors.item_analysis import CHUNK, add_seconds, grouped, no_total_in
+from assessments.selectors.item_analysis import add_seconds, grouped, no_total_in
 from assessments.selectors.item_scope import Scope, counted_items, first_answers
 
 TESTS, PRACTICE = "tests", "practice"
 MOST_VARIANTS = 20
+CHUNK = 2000  # rows at a time: each learner may have had figures of their own
 
 
 @dataclass(frozen=True)
