@@ -52,20 +52,27 @@ def question_problems(content: Mapping[str, Any], case: CaseStudy) -> list[Probl
     """Checkpoints and a recommendation that are not there, belong elsewhere, do not fit, or are drafts."""
     named, own = named_questions(content), questions_of(case)
     strangers = {name for _steps, name in named} - set(own)
-    elsewhere = set(Question.objects.filter(slug__in=strangers).values_list("slug", flat=True))
+    elsewhere = dict(Question.objects.filter(slug__in=strangers).values_list("slug", "case__title"))
     found = []
     for steps, name in named:
         types = (RECOMMENDATION,) if steps == ("recommendation",) else CHECKPOINTS
-        message = _problem(name, types, own.get(name), name in elsewhere, own)
+        message = _problem(name, types, own.get(name), elsewhere, own)
         if message:
             found.append(Problem(".".join(map(str, steps)), message))
     return found
 
 
 def _problem(
-    name: str, types: tuple[str, ...], question: Question | None, is_elsewhere: bool, own: Mapping[str, Any]
+    name: str,
+    types: tuple[str, ...],
+    question: Question | None,
+    elsewhere: Mapping[str, str | None],
+    own: Mapping[str, Any],
 ) -> str:
-    if is_elsewhere:
+    if other := elsewhere.get(name):
+        message = _("The question “%(name)s” belongs to “%(other)s”. Write one for this case.")
+        return message % {"name": name, "other": other}
+    if name in elsewhere:
         message = _("The question “%(name)s” does not belong to this case. Choose the case in its form.")
         return message % {"name": name}
     if question is None:

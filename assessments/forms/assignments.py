@@ -43,6 +43,9 @@ class AssignmentForm(forms.Form):
         max_length=300,
         widget=forms.TextInput,
         help_text=gettext_lazy("Learners read it beside the case. 300 characters at most."),
+        error_messages={
+            "max_length": gettext_lazy("This has %(show_value)d characters. Shorten it to %(limit_value)d.")
+        },
     )
 
     def __init__(

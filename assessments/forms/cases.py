@@ -15,6 +15,7 @@ from assessments.forms.widgets.number import ATTRIBUTES
 from concepts.cases.document import CHOOSE, ORDER, Case, Decision, Variable
 from concepts.figures import NumberError, format_number, parse_number
 
+MOST_OF_A_FIELD = 1_000  # characters of a draft; no figure and no option is as long
 FIELD, DECISION = "assessments/case/field.html", "assessments/case/decision.html"
 TICK = {"class": "form-check-input"}
 
@@ -98,7 +99,7 @@ class DecisionsForm(forms.Form):
         kept = {name: values[0] for name, values in (draft or {}).items() if values}
         super().__init__(data, initial=kept)
         self.decisions = decisions
-        self.revision = _revision(data) if data is not None else revision
+        self.revision = _saves(data.get("revision", "")) if data is not None else revision
         self.refused: dict[str, str] = {}  # what is wrong with a decision as a whole, by its key
         for decision in decisions:
             self.fields.update(_fields(decision))
@@ -106,9 +107,10 @@ class DecisionsForm(forms.Form):
 
     @property
     def draft(self) -> dict[str, list[str]]:
-        """What stands in the form, field by field, as it was posted."""
+        """What stands in the form, field by field: the value that counts, as far as it can be stored."""
         data = self.data if isinstance(self.data, QueryDict) else QueryDict()
-        return {name: values for name, values in data.lists() if name in self.fields}
+        last = {name: values[-1] for name, values in data.lists() if name in self.fields and values}
+        return {name: [value.replace("\x00", "")[:MOST_OF_A_FIELD]] for name, value in last.items()}
 
     @property
     def answers(self) -> dict[str, dict[str, Any]]:
@@ -252,11 +254,16 @@ class NotesForm(forms.Form):
         strip=False,
         widget=forms.Textarea(attrs={"rows": 4, "class": "form-control tk-grow"}),
     )
-    revision = forms.IntegerField(widget=forms.HiddenInput(attrs={"autocomplete": "off"}), min_value=0)
+    revision = forms.CharField(required=False, widget=forms.HiddenInput(attrs={"autocomplete": "off"}))
     helper = _drawn(["notes"], FIELD)
 
+    def clean(self) -> dict[str, Any]:
+        """The number of saves never stands in the way: its field is hidden, and no message at it is read."""
+        self.errors.pop("revision", None)
+        self.cleaned_data["revision"] = _saves(str(self.data.get("revision", "")))
+        return self.cleaned_data
 
-def _revision(data: QueryDict) -> int:
-    """The number of saves that the page knew of; one that cannot be read counts as out of date."""
-    text = data.get("revision", "")
+
+def _saves(text: str) -> int:
+    """The number of saves that a page knew of; one that cannot be read counts as out of date."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1

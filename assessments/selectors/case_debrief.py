@@ -7,7 +7,7 @@ from typing import Any
 from assessments.models import AttemptItem, CaseRun
 from assessments.models.casework import Role as Roles
 from assessments.selectors.case_choices import Choices, choices_of, counted, first_runs
-from assessments.selectors.case_exhibits import ExhibitView, exhibits_of
+from assessments.selectors.case_exhibits import ExhibitView
 from assessments.selectors.case_runs import Past, RunPage, answer_words, with_moves
 from concepts.cases.document import Role
 from concepts.cases.playing import Settled
@@ -145,8 +145,5 @@ def comparison_of(case: CaseStudy, user: Any, now: Any) -> Comparison | None:
     sides = []
     for role in Roles.values:
         page = RunPage(latest[role], now)
-        both = page.case.exhibits
-        seen = exhibits_of(page.case, role, [stage.key for stage in page.case.stages])
-        private = {each.key for each in both if each.roles == (role,)}
-        sides.append(Side(page, [view for view in seen if view.exhibit.key in private]))
+        sides.append(Side(page, [view for view in page.exhibits if view.exhibit.roles == (role,)]))
     return Comparison(case, sides)

@@ -199,8 +199,18 @@ def case_page(case: CaseStudy, learner: Learner, now: datetime) -> CasePage:
     """A case as somebody who may see it finds it; of a draft, what stands in its form."""
     version = case.versions.first() if case.is_published else None
     document = version.document if version else read_case(case.content)
-    line = _line(case, document, _runs_of(learner, case), assignments_of(learner, now).get(case.pk))
-    return CasePage(line, document, not case.is_published)
+    runs = _runs_of(learner, case)
+    line = _line(case, document, runs, assignments_of(learner, now).get(case.pk))
+    return CasePage(
+        replace(line, roles=[*line.roles, *_gone(document, runs)]), document, not case.is_published
+    )
+
+
+def _gone(document: Case, runs: Runs) -> list[RoleLine]:
+    """The role of an open run that the case has no more: the run is finished as it was begun."""
+    known = {role.key for role in document.roles}
+    going = [run for (_case, role, is_open), run in runs.items() if is_open and role not in known]
+    return [RoleLine(run.version.document.role(run.role), run) for run in going]
 
 
 def visible_cases(user: Any) -> Any:

@@ -1,5 +1,6 @@
 """A checkpoint or the recommendation of a case: a question of the engine, with the exhibits beside it."""
 
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -11,14 +12,17 @@ from assessments.selectors.case_runs import RunPage, with_moves
 from assessments.selectors.questions import Onward, QuestionPage
 
 
+@dataclass(frozen=True)
 class CaseQuestionPage(QuestionPage):
-    """The page of a question that belongs to a run."""
+    """The page of a question that belongs to a run. ``sort`` is the order asked for in a table beside it."""
+
+    sort: str = ""
 
     @cached_property
     def run(self) -> RunPage:
         """The run as it stands, with what can be seen in it."""
         runs = with_moves(CaseRun.objects.filter(attempt=self.item.attempt_id))
-        return RunPage(runs.get(), self.now)
+        return RunPage(runs.get(), self.now, self.sort)
 
     @property
     def is_reached(self) -> bool:

@@ -1,6 +1,5 @@
 """A run of a case as its learner sees it while it is played: where it stands and what came of it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -8,14 +7,12 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from assessments.models import AttemptItem, CaseMove, CaseRun
-from assessments.plots import course
 from assessments.selectors.attempts import Step as Tick
 from assessments.selectors.case_exhibits import ExhibitView, exhibits_of
-from assessments.svg import Words
+from assessments.selectors.case_variables import VariableView
 from concepts.cases.document import Case, Decision, Role, Stage, Variable
 from concepts.cases.mixing import mixed
 from concepts.cases.playing import Play, Settled, Step
@@ -31,57 +28,6 @@ def with_moves(runs: QuerySet[CaseRun]) -> QuerySet[CaseRun]:
     """Runs with their case, version, attempt and moves."""
     moves = Prefetch("moves", CaseMove.objects.order_by("position"))
     return runs.select_related("case", "version", "attempt", "learner__user").prefetch_related(moves)
-
-
-@dataclass(frozen=True)
-class VariableView:
-    """One figure of the state: where it began, how it went and where it is."""
-
-    variable: Variable
-    values: Sequence[float]
-
-    @property
-    def now(self) -> str:
-        return self._said(self.values[-1])
-
-    @property
-    def before(self) -> str:
-        return self._said(self.values[0])
-
-    @property
-    def change(self) -> str:
-        """What the last stage changed, with its sign; empty where it changed nothing."""
-        if len(self.values) < 2:
-            return ""
-        gap = self.values[-1] - self.values[-2]
-        figure = format_number(abs(gap), decimals=self.variable.decimals, trim=False)
-        if not figure.strip("0.,"):
-            return ""
-        return f"+{figure}" if gap > 0 else f"−{figure}"
-
-    @property
-    def is_better(self) -> bool:
-        """Whether the last change went the good way."""
-        rose = len(self.values) > 1 and self.values[-1] > self.values[-2]
-        return rose == (self.variable.better == "higher")
-
-    @property
-    def course(self) -> SafeString:
-        words = Words(
-            f"course-{self.variable.name}",
-            _("%(name)s so far") % {"name": self.variable.label},
-            _("From %(first)s to %(last)s.") % {"first": self.before, "last": self.now},
-        )
-        return course(words, self.values)
-
-    @property
-    def history(self) -> list[str]:
-        """Each value in words, from the start on."""
-        return [self._said(value) for value in self.values]
-
-    def _said(self, value: float) -> str:
-        figure = format_number(value, decimals=self.variable.decimals, trim=False)
-        return with_unit(figure, self.variable.unit) if self.variable.unit else figure
 
 
 @dataclass(frozen=True)
@@ -124,12 +70,16 @@ class Past:
 
     @property
     def missed_by(self) -> str:
-        """How far the forecast was off; empty where it was exact or none was made."""
+        """How far the forecast was off, a share in points; empty where it was exact or none was made."""
         stage = self.step.stage
         if stage.forecast is None or self.move.forecast is None:
             return ""
         gap = self.move.forecast - self.step.after[stage.forecast.variable]
-        return self._figure(abs(gap)) if round(gap, 9) else ""
+        if not round(gap, 9):
+            return ""
+        said = self._figure(abs(gap))
+        points = _("%(figure)s percentage points")
+        return points % {"figure": said.removesuffix("%").rstrip()} if said.endswith("%") else said
 
     @property
     def variable(self) -> Variable | None:

@@ -157,7 +157,7 @@ def cohort_choices(cohort: Cohort, study: CaseStudy, role: str = "") -> CohortCh
 def _marks(runs: QuerySet[CaseRun], case: Case) -> list[CheckpointTaken]:
     """What was answered to the checkpoints. One query."""
     items = AttemptItem.objects.filter(
-        attempt__case_run__in=runs,
+        attempt__in=runs.values("attempt"),  # a join of the runs would ask again for every one of them
         version__question__slug__in={slug for stage in case.stages for slug in stage.checkpoints},
         answer__isnull=False,
         score__isnull=False,

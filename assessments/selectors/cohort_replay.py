@@ -12,7 +12,8 @@ from assessments.models import Attempt, AttemptItem, CaseRun, Cohort
 from assessments.selectors.attempts import Step as Tick
 from assessments.selectors.case_debrief import Decided
 from assessments.selectors.case_exhibits import ExhibitView, exhibits_of
-from assessments.selectors.case_runs import Checkpoint, Past, RunPage, VariableView, with_moves
+from assessments.selectors.case_runs import Checkpoint, Past, RunPage, with_moves
+from assessments.selectors.case_variables import VariableView
 from assessments.selectors.cohort_cases import runs_of
 from concepts.cases.document import Stage
 

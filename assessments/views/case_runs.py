@@ -1,15 +1,19 @@
 """A run of a case: the workspace, the forecast, the decisions, the notes, and the debrief at its end."""
 
+from collections.abc import Callable
+from functools import wraps
+
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from assessments.case_answers import draft_answer, notes_refused, notes_saved, unreadable
 from assessments.forms.cases import DecisionsForm, ForecastForm, NotesForm, in_words
+from assessments.forms.unsent import keeps_unsent, take_unsent
 from assessments.selectors.case_debrief import Debrief
 from assessments.selectors.case_runs import RunPage, own_runs
 from assessments.services.answers import Outcome
@@ -23,6 +27,41 @@ def _page(request: HttpRequest, pk: int) -> RunPage:
     """The run, if it is this person's."""
     run = get_object_or_404(own_runs(request.user), pk=pk)
     return RunPage(run, timezone.now(), request.GET.get("sort", ""))
+
+
+def _takes_a_form(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """What is posted goes to the view. Somebody who opens its address, since a form was refused there or
+    came after the session had ended, is led back to the workspace, with what was typed if that was kept.
+    """
+
+    @keeps_unsent
+    @never_cache
+    @require_http_methods(["GET", "HEAD", "POST"])
+    @wraps(view)
+    def opened(request: HttpRequest, pk: int, position: int | None = None) -> HttpResponse:
+        page = _page(request, pk)
+        if request.method == "POST":
+            return view(request, page) if position is None else view(request, page, position)
+        unsent = take_unsent(request.session, request.path)
+        if unsent is not None:
+            return _unsent(request, page, position, unsent)
+        query = request.GET.urlencode()  # the order asked for of a table
+        return redirect(f"{page.run.get_absolute_url()}{'?' if query else ''}{query}")
+
+    return opened
+
+
+def _unsent(request: HttpRequest, page: RunPage, position: int | None, typed: QueryDict) -> HttpResponse:
+    """The workspace with what came after the session had ended, to be looked at and sent again."""
+    if position is None:
+        return _show(request, page, notes=NotesForm(typed), was_unsent=True)
+    variable = page.forecast_variable
+    is_forecast = "reason" in typed
+    if position != page.position or is_forecast != page.needs_forecast:
+        return _stale(request, page, typed)
+    if is_forecast and variable:
+        return _show(request, page, forecast=ForecastForm(variable, typed), was_unsent=True)
+    return _show(request, page, decisions=DecisionsForm(page.decisions, typed), was_unsent=True)
 
 
 def _decisions(page: RunPage) -> DecisionsForm:
@@ -55,14 +94,12 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
     return _show(request, page)
 
 
-@never_cache
-@require_POST
-def forecast(request: HttpRequest, pk: int, position: int) -> HttpResponse:
+@_takes_a_form
+def forecast(request: HttpRequest, page: RunPage, position: int) -> HttpResponse:
     """Keep the forecast before a stage."""
-    page = _page(request, pk)
     variable = page.forecast_variable
     if variable is None or position != page.position:
-        return _stale(request, page)
+        return _stale(request, page, request.POST)
     form = ForecastForm(variable, request.POST)
     if not form.is_valid():
         return _show(request, page, status=422, forecast=form)
@@ -75,11 +112,9 @@ def forecast(request: HttpRequest, pk: int, position: int) -> HttpResponse:
     return redirect(f"{page.run.get_absolute_url()}#decide")
 
 
-@never_cache
-@require_POST
-def decided(request: HttpRequest, pk: int, position: int) -> HttpResponse:
+@_takes_a_form
+def decided(request: HttpRequest, page: RunPage, position: int) -> HttpResponse:
     """Settle the decisions of a stage and go on to where they lead."""
-    page = _page(request, pk)
     if position != page.position:
         return _repeated(request, page, position)
     form = DecisionsForm(page.decisions, request.POST)
@@ -98,7 +133,7 @@ def decided(request: HttpRequest, pk: int, position: int) -> HttpResponse:
         form.refuse(undecided.problems)
         return _show(request, page, status=undecided.status, decisions=form)
     except Stale:
-        return _stale(request, page)
+        return _stale(request, page, request.POST)
     except Refused as refused:
         form.add_error(None, refused.message)
         return _show(request, page, status=refused.status, decisions=form)
@@ -113,12 +148,12 @@ def _repeated(request: HttpRequest, page: RunPage, position: int) -> HttpRespons
         form = DecisionsForm(stage.decisions_of(page.run.role), request.POST)
         if form.is_valid() and form.answers == past.move.answers:
             return redirect(page.run)
-    return _stale(request, page)
+    return _stale(request, page, request.POST)
 
 
-def _stale(request: HttpRequest, page: RunPage) -> HttpResponse:
+def _stale(request: HttpRequest, page: RunPage, typed: QueryDict) -> HttpResponse:
     """409: nothing was overwritten, and the page shows where the run stands with what was typed."""
-    context = {"page": page, "typed": in_words(page.case, request.POST)}
+    context = {"page": page, "typed": in_words(page.case, typed)}
     return render(request, "assessments/case/stale.html", context, status=409)
 
 
@@ -137,11 +172,9 @@ def save(request: HttpRequest, pk: int, position: int) -> JsonResponse:
     return draft_answer(page.run, drafted)
 
 
-@never_cache
-@require_POST
-def notes(request: HttpRequest, pk: int) -> HttpResponse:
+@_takes_a_form
+def notes(request: HttpRequest, page: RunPage) -> HttpResponse:
     """Keep the notes; as JSON for a page that saves them while they are typed."""
-    page = _page(request, pk)
     is_typing = request.get_preferred_type(["text/html", "application/json"]) == "application/json"
     form = NotesForm(request.POST)
     if not form.is_valid():

@@ -1,11 +1,7 @@
 """One question of an attempt: shown, answered, saved while it is typed, asked again with other figures."""
 
-from collections.abc import Callable
 from datetime import datetime
-from functools import wraps
 
-from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from assessments.forms.answers import AnswerForm
-from assessments.forms.unsent import keep_unsent, take_unsent
+from assessments.forms.unsent import keeps_unsent, take_unsent
 from assessments.models import Attempt, AttemptItem
 from assessments.questions.base import AnswerError
 from assessments.selectors.attempts import own_attempts, own_items, seconds_until
@@ -29,25 +25,8 @@ from assessments.services.diagnostics import extend
 from assessments.services.errors import Refused
 from assessments.services.finishing import finish_overdue
 
-View = Callable[..., HttpResponse]
 
-
-def _keeps_unsent(view: View) -> View:
-    """Ask for the sign-in as every page does, but keep an answer that came after the session had ended."""
-
-    @login_not_required
-    @wraps(view)
-    def ask_to_sign_in(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        if request.user.is_authenticated:
-            return view(request, *args, **kwargs)
-        if request.method == "POST":
-            keep_unsent(request.session, request.path, dict(request.POST.lists()))
-        return redirect_to_login(request.get_full_path())
-
-    return ask_to_sign_in
-
-
-@_keeps_unsent
+@keeps_unsent
 @never_cache  # Back must show what is saved now, with the number of saves that goes with it
 @require_http_methods(["GET", "HEAD", "POST"])
 def question(request: HttpRequest, pk: int, position: int) -> HttpResponse:
@@ -60,9 +39,9 @@ def question(request: HttpRequest, pk: int, position: int) -> HttpResponse:
     if has_expired:
         return redirect("assessments:result", pk)
     mark_seen(item=item, now=now)
-    page = _page(item, now)
+    page = _page(request, item, now)
     unsent = take_unsent(request.session, request.path) if page.is_open else None
-    form = _form(page, _querydict(unsent) if unsent else None)
+    form = _form(page, unsent)
     return _show(request, page, form, was_unsent=unsent is not None)
 
 
@@ -74,8 +53,10 @@ def _item(request: HttpRequest, pk: int, position: int) -> AttemptItem:
     return item
 
 
-def _page(item: AttemptItem, now: datetime) -> QuestionPage:
-    return (CaseQuestionPage if item.attempt.kind == Attempt.Kind.CASE else QuestionPage)(item, now)
+def _page(request: HttpRequest, item: AttemptItem, now: datetime) -> QuestionPage:
+    if item.attempt.kind == Attempt.Kind.CASE:
+        return CaseQuestionPage(item, now, request.GET.get("sort", ""))
+    return QuestionPage(item, now)
 
 
 def _form(page: QuestionPage, data: QueryDict | None = None) -> AnswerForm:
@@ -102,7 +83,7 @@ def _show(
 
 def _answer(request: HttpRequest, item: AttemptItem, now: datetime) -> HttpResponse:
     """Keep or check what was posted; whatever is refused is shown with what was typed."""
-    page = _page(item, now)
+    page = _page(request, item, now)
     form = _form(page, request.POST)
     if not item.attempt.is_open:
         item.refresh_from_db()
@@ -170,13 +151,6 @@ def _conflict(request: HttpRequest, saved: Saved, form: AnswerForm, now: datetim
     conflict = conflict_of(saved.item, saved.outcome, form.posted, now)
     context = {"conflict": conflict, "posted": form.posted, "certainty": form.data.get("certainty", "")}
     return render(request, "assessments/conflict.html", context, status=409)
-
-
-def _querydict(posted: dict[str, list[str]]) -> QueryDict:
-    data = QueryDict(mutable=True)
-    for name, values in posted.items():
-        data.setlist(name, values)
-    return data
 
 
 @never_cache

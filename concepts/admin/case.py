@@ -99,7 +99,9 @@ class CaseStudyAdmin(PublishableAdmin):
 
     def describe(self, obj: Any) -> str:
         if number := getattr(obj, "latest", None):
-            return f"{self.size(obj)} · " + _("learners begin version %(number)d") % {"number": number}
+            begun = _("learners begin version %(number)d")
+            words = begun if obj.is_published else _("nobody can begin it; version %(number)d was the last")
+            return f"{self.size(obj)} · " + words % {"number": number}
         return f"{self.size(obj)} · " + _("never published")
 
     # The form

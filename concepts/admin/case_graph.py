@@ -62,7 +62,7 @@ def graph_context(obj: Any, wanted: str, problems: Sequence[Problem]) -> dict[st
         "change_url": home,
         "roles": [(each, f"{page}?role={each.key}") for each in case.roles],
         "role": role,
-        "problems": [Doubt(problem.message, url(problem.field)) for problem in problems],
+        "problems": _places(form, home, problems),
         "doubts": [Doubt(caution.message, url(caution.field)) for caution in warnings(case)],
     }
     if role is None or role.key not in case.start:
@@ -73,6 +73,17 @@ def graph_context(obj: Any, wanted: str, problems: Sequence[Problem]) -> dict[st
         "stages": _stages(case, drawn, url),
         "endings": [] if problems else [_ending(case, each) for each in endings_of(case, drawn)],
     }
+
+
+def _places(form: CaseContentForm, home: str, problems: Sequence[Problem]) -> list[Doubt]:
+    """Each problem with what its place in the form is called."""
+    form.note(problems)
+    found = []
+    for each in form.noted:
+        words = _("%(place)s: %(message)s") % {"place": each.place, "message": each.message}
+        url = f"{home}#{each.target}" if each.target else home
+        found.append(Doubt(words if each.place else each.message, url))
+    return found
 
 
 def _drawing_title(obj: Any, role: Role) -> str:

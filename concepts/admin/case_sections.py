@@ -41,13 +41,13 @@ chart:
 """
 CHOICE = """\
 exhibits: [order-book]
-forecast: {variable: on_time, question: Where will it stand after this stage?}
+forecast: {variable: on_time, question: "Where will it stand after this stage?"}
 checkpoints: [address-of-a-question]
 decisions:
   - key: overtime
     kind: choose
     roles: [production]
-    objective: PRO-2
+    objective: SCH-1
     title: Overtime
     question: Who works on Saturday?
     options:
@@ -68,10 +68,11 @@ next:
   - {to: second-week}
 """
 NUMBERS = """\
+forecast: {variable: cost, question: "Where will it stand after this stage?"}
 decisions:
   - key: batch
     kind: numbers
-    objective: PRO-4
+    objective: INV-3
     title: Batch size
     question: How many in a batch?
     figures:
@@ -85,12 +86,15 @@ decisions:
       - quality: 0.3
         text: What comes of anything else.
         effects: {cost: cost + 4}
+next:
+  - {to: key-of-the-next-stage}
 """
 BUDGET = """\
+forecast: {variable: on_time, question: "Where will it stand after this stage?"}
 decisions:
   - key: budget
     kind: allocate
-    objective: OPS-6
+    objective: PPL-2
     title: Budget
     question: Where does the money go?
     total: 30
@@ -102,12 +106,15 @@ decisions:
     outcomes:
       - {when: spares >= 15, quality: 0.9, text: What comes of it., effects: {on_time: on_time + 3}}
       - {quality: 0.3, text: What comes of anything else., effects: {on_time: on_time + 1}}
+next:
+  - {to: key-of-the-next-stage}
 """
 ORDER = """\
+forecast: {variable: on_time, question: "Where will it stand after this stage?"}
 decisions:
   - key: priority
     kind: order
-    objective: PRO-1
+    objective: SCH-2
     title: Priorities
     question: Put them in order.
     items:
@@ -117,6 +124,8 @@ decisions:
     outcomes:
       - {when: late_ones == 1, text: What comes of it., effects: {on_time: on_time + 2}}
       - {text: What comes of any other order., effects: {on_time: on_time - 1}}
+next:
+  - {to: key-of-the-next-stage}
 """
 
 SECTIONS = (

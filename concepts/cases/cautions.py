@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from concepts.cases.document import CHOOSE, Case, Decision
 from concepts.cases.ways import Graph, graph
@@ -70,7 +71,11 @@ def _stuck(case: Case, drawn: Graph) -> Iterator[Caution]:
 def _endings(case: Case, graphs: list[Graph]) -> Iterator[Caution]:
     endings = {stage.key for each in graphs for stage in each.nodes if stage.is_ending}
     if len(endings) < ENOUGH_ENDINGS:
-        message = _("%(count)s endings can be reached; decisions weigh more where there are %(enough)s.")
+        message = ngettext(
+            "%(count)s ending can be reached; decisions weigh more where there are %(enough)s.",
+            "%(count)s endings can be reached; decisions weigh more where there are %(enough)s.",
+            len(endings),
+        )
         yield Caution("few_endings", "stages", message % {"count": len(endings), "enough": ENOUGH_ENDINGS})
 
 

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from concepts.cases.document import Stage
-from concepts.cases.layout import BOX, HEIGHT, Box, Line, layout
+from concepts.cases.labels import ROOM, label_spots
+from concepts.cases.layout import BOX, HEIGHT, Box, Line, Point, layout
 from concepts.cases.ways import Edge, Graph
 
 LETTERS = 25  # of a title that have room on a line
@@ -32,7 +33,7 @@ def draw(graph: Graph, title: str) -> SafeString:
     head = f'<title id="{key}-t">{escape(title)}</title><desc id="{key}-d">{escape(described(graph))}</desc>'
     lines = "".join(_line(line) for line in places.lines)
     boxes = "".join(_box(box, stages[box.key], box.key == graph.start) for box in places.boxes)
-    labels = "".join(_label(line) for line in places.lines)
+    labels = _labels(places.lines)
     size = f'width="{places.width:.0f}" height="{places.height:.0f}"'
     return SafeString(
         f'<svg class="tk-graph" role="img" aria-labelledby="{key}-t {key}-d" {size} '
@@ -110,15 +111,29 @@ def _box(box: Box, stage: Stage, is_start: bool) -> str:
     return f'{drawn}<g text-anchor="middle">{placed}</g>'
 
 
-def _label(line: Line) -> str:
-    """Why a way is taken, shortened to what has room, on a ground of its own."""
-    text = reasons(line.edges)
-    if not text:
-        return ""
-    short = text if len(text) <= LABEL else f"{text[: LABEL - 1].rstrip()}…"
-    x, y = line.at
-    width = LETTER * len(short) + 6
-    ground = f'<rect x="{x - width / 2:.1f}" y="{y - 12:.1f}" width="{width:.1f}" height="16"'
+def _labels(lines: Sequence[Line]) -> str:
+    """Why each way is taken, where that does not go without saying."""
+    texts = {number: text for number, line in enumerate(lines) if (text := reasons(line.edges))}
+    short = {number: _short(text) for number, text in texts.items()}
+    spots = label_spots(lines, {number: _width(text) for number, text in short.items()})
+    return "".join(_label(texts[number], text, spots[number]) for number, text in short.items())
+
+
+def _short(text: str) -> str:
+    """What has room of the words at a way."""
+    return text if len(text) <= LABEL else f"{text[: LABEL - 1].rstrip()}…"
+
+
+def _width(text: str) -> float:
+    return LETTER * len(text) + 6
+
+
+def _label(text: str, short: str, spot: Point) -> str:
+    """Why a way is taken, on a ground of its own."""
+    (x, y), (above, below), width = spot, ROOM, _width(short)
+    ground = (
+        f'<rect x="{x - width / 2:.1f}" y="{y - above:.1f}" width="{width:.1f}" height="{above + below:g}"'
+    )
     return (
         f'{ground} fill="var(--tk-paper)"/><text x="{x:.1f}" y="{y:.1f}">'
         f"<title>{escape(text)}</title>{escape(short)}</text>"

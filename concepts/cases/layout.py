@@ -30,13 +30,12 @@ class Box:
 
 @dataclass(frozen=True)
 class Line:
-    """Every way from one stage to another, as one line through these points; its words stand at `at`."""
+    """Every way from one stage to another, as one line through these points."""
 
     source: str
     target: str
     edges: tuple[Edge, ...]
     points: tuple[Point, ...]
-    at: Point
     is_back: bool = False
 
 
@@ -63,13 +62,10 @@ def layout(graph: Graph) -> Layout:
     places = _places(rows)
     drawn = [Box(node.key, *places[node.key]) for node in graph.nodes]
     width = max((x for x, _y in places.values()), default=0.0) + BOX / 2 + MARGIN
-    lines = []
-    for place, pair in enumerate(onward):
-        points = tuple(places[name] for name in chains[pair])
-        lines.append(Line(*pair, tuple(pairs[pair]), points, _label(points, place)))
+    lines = [Line(*pair, tuple(pairs[pair]), tuple(places[name] for name in chains[pair])) for pair in onward]
     for nth, pair in enumerate(sorted(back), start=1):
-        points, at = _around(places[pair[0]], places[pair[1]], width + 20.0 * nth)
-        lines.append(Line(*pair, tuple(pairs[pair]), points, at, is_back=True))
+        points = _around(places[pair[0]], places[pair[1]], width + 20.0 * nth)
+        lines.append(Line(*pair, tuple(pairs[pair]), points, is_back=True))
     height = max((y for _x, y in places.values()), default=0.0) + HEIGHT / 2 + MARGIN
     room = 20.0 * len(back) + (BOX / 2 if back else 0.0)
     return Layout(tuple(drawn), tuple(lines), width + room, height)
@@ -161,15 +157,6 @@ def _width(name: str) -> float:
     return BEND if " " in name else BOX
 
 
-def _label(points: Sequence[Point], place: int) -> Point:
-    """On the first part of a line, a little higher or lower by turns so that neighbours do not touch."""
-    (x1, y1), (x2, y2) = points[0], points[1]
-    top, bottom = y1 + HEIGHT / 2, y2 - HEIGHT / 2
-    share = 0.42 if place % 2 else 0.66
-    return x1 + (x2 - x1) * share, top + (bottom - top) * share
-
-
-def _around(source: Point, target: Point, right: float) -> tuple[tuple[Point, ...], Point]:
+def _around(source: Point, target: Point, right: float) -> tuple[Point, ...]:
     (x1, y1), (x2, y2) = source, target
-    points = ((x1 + BOX / 2, y1), (right, y1), (right, y2), (x2 + BOX / 2, y2))
-    return points, (right, (y1 + y2) / 2)
+    return ((x1 + BOX / 2, y1), (right, y1), (right, y2), (x2 + BOX / 2, y2))

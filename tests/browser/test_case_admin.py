@@ -226,3 +226,26 @@ def test_a_case_is_edited_and_played_without_javascript(editor: User, visit: Vis
     page.get_by_label("Nobody").check()
     press(page, "Decide and go on")
     expect(page.get_by_role("heading", name="They leave")).to_be_visible()
+
+
+def test_a_label_without_spaces_does_not_widen_the_page_on_which_it_is_put_in_order(
+    page: Page, editor: User
+) -> None:
+    case = desk_case()
+    case.content["stages"][0]["decisions"] = [
+        {
+            "key": "row",
+            "kind": "order",
+            "objective": "CAS-1",
+            "title": "T" * 300,
+            "question": "Which first?",
+            "items": [{"name": "one", "label": "W" * 290}, {"name": "two", "label": "Two"}],
+            "best_order": ["one", "two"],
+            "outcomes": [{"text": "It goes."}],
+        }
+    ]
+    case.save()
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto(reverse("admin:concepts_casestudy_play", args=[case.pk]))
+    expect(page.get_by_text("W" * 290).first).to_be_attached()
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")

@@ -2,16 +2,19 @@
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from assessments.models import CaseRun, Evidence, Learner
+from assessments.services import case_moves as services
 from concepts.models import CaseStudy
 from tests.browser.steps import Look, Visit, follow, key, press, tab_to
-from tests.cases import THROUGH, make_case, make_run, move
-from tests.factories import LearnerFactory
+from tests.cases import THROUGH, Answers, make_case, make_run, move, small_case
+from tests.factories import PASSWORD, CaseStudyFactory, LearnerFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WAIT = {"timeout": 15_000}
@@ -83,7 +86,7 @@ def test_both_roles_by_mouse_and_then_side_by_side(page: Page, case: CaseStudy, 
     spend_the_budget(page, look)
     put_priorities_in_order(page)
     look(page)
-    write_with_a_citation(page)
+    write_with_a_citation(page, look)
     follow(page, "Go to the debrief")
     look(page)
     expect(page.get_by_role("link", name="[E1]")).to_have_attribute("href", "#exhibit-orders")
@@ -130,12 +133,17 @@ def put_priorities_in_order(page: Page) -> None:
     decide(page)
 
 
-def write_with_a_citation(page: Page) -> None:
+def write_with_a_citation(page: Page, look: Look) -> None:
     follow(page, "Write the recommendation")
+    look(page)
+    press(page, "Hand it in")
+    expect(page.get_by_text("There is no answer yet.")).to_be_visible()
+    look(page)
     page.get_by_label("Your answer").fill(WORDS)
     page.get_by_role("button", name=re.compile("^Cite E1")).click()
     expect(page.get_by_label("Your answer")).to_have_value(f"{WORDS} [E1]")
     press(page, "Hand it in")
+    look(page)
 
 
 def test_a_role_by_the_keyboard_alone(page: Page, case: CaseStudy, me: Learner) -> None:
@@ -246,7 +254,7 @@ def test_without_a_connection_nothing_typed_is_lost(page: Page, case: CaseStudy,
     assert run.moves.get(position=2).draft == {"batch-size": ["120"]}
 
 
-def test_a_stale_tab_overwrites_nothing(page: Page, case: CaseStudy, me: Learner) -> None:
+def test_a_stale_tab_overwrites_nothing(page: Page, case: CaseStudy, me: Learner, look: Look) -> None:
     run = deciding(case, me, "production")
     page.goto(run.get_absolute_url())
     other = page.context.new_page()
@@ -260,6 +268,7 @@ def test_a_stale_tab_overwrites_nothing(page: Page, case: CaseStudy, me: Learner
     press(other, "Decide and go on")
     expect(other.get_by_role("heading", level=1)).to_have_text("This stage stands otherwise by now")
     expect(other.get_by_text("Batch size: Batch")).to_be_visible()
+    look(other)
     assert run.moves.get(position=2).draft == {"batch-size": ["120"]}
 
 
@@ -278,6 +287,79 @@ def test_tables_are_sorted_on_the_spot_and_a_link_opens_its_exhibit(
     with page.expect_download() as download:
         page.get_by_role("link", name="as XLSX").click()
     assert re.fullmatch(r"case-\d+-orders-[0-9-]+\.xlsx", download.value.suggested_filename)
+
+
+def long_names() -> dict[str, Any]:
+    """The small case for one role, with a word in every name that is wider than a phone."""
+    content, word = small_case(), "Verantwortungsbereichskoordinationsstelle" * 2
+    content |= {"roles": content["roles"][:1], "recommendation": "", "views": {}, "compared": ""}
+    content["roles"][0]["name"] = content["variables"][0]["label"] = word
+    content["exhibits"][0]["title"] = word
+    for stage in content["stages"]:
+        stage["title"] = word
+        for decision in stage.get("decisions", []):
+            decision["title"] = word
+            for part in ("options", "figures", "items"):
+                for each in decision.get(part, []):
+                    each["label"] = f"{word} {each['label']}"
+    return content
+
+
+def decide_as(run: CaseRun, answers: Answers) -> None:
+    """Decide the first stage, whose forecast is made."""
+    run = CaseRun.objects.get(pk=run.pk)
+    services.decide(run=run, position=1, answers=answers, draft={}, revision=0, now=timezone.now())
+
+
+def test_no_name_and_no_word_that_was_typed_widens_a_page(page: Page, me: Learner, look: Look) -> None:
+    case = CaseStudyFactory(content=long_names(), title="Long names")
+    page.goto(case.get_absolute_url())
+    look(page)
+    with page.expect_navigation():
+        page.get_by_role("button", name=re.compile("^Begin as")).click()
+    page.get_by_label("Your forecast").fill("85")
+    page.get_by_label("Why?").fill("w" * 1_999)
+    press(page, "Keep the forecast, then decide")
+    look(page)
+    run = CaseRun.objects.get()
+    other = page.context.new_page()
+    other.goto(run.get_absolute_url())
+    decide_as(run, THROUGH[0])
+    other.get_by_label("Nobody").check()
+    press(other, "Decide and go on")
+    expect(other.get_by_role("heading", level=1)).to_have_text("This stage stands otherwise by now")
+    look(other)
+    for answers in THROUGH[1:]:
+        page.goto(run.get_absolute_url())
+        look(page)
+        move(run, answers)
+    page.goto(run.get_absolute_url())
+    expect(page.get_by_role("heading", name="The path you took")).to_be_visible()
+    look(page)
+    page.goto("/cases/")
+    look(page)
+
+
+def test_the_comparison_says_why_it_is_locked(page: Page, case: CaseStudy, me: Learner, look: Look) -> None:
+    page.goto(f"{case.get_absolute_url()}compared/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("The comparison opens after both roles")
+    look(page)
+
+
+def test_who_was_signed_out_writes_the_forecast_once(page: Page, case: CaseStudy, me: Learner) -> None:
+    run = make_run(case, role="production", learner=me)
+    page.goto(run.get_absolute_url())
+    page.get_by_label("Your forecast").fill("85")
+    page.get_by_label("Why?").fill("The slowest press sets the pace.")
+    page.context.clear_cookies(name="sessionid")
+    press(page, "Keep the forecast, then decide")
+    page.get_by_label("E-mail").fill(me.user.email)
+    page.get_by_label("Password").first.fill(PASSWORD)
+    press(page, "Sign in")
+    expect(page.get_by_text("You had been signed out")).to_be_visible()
+    expect(page.get_by_label("Why?")).to_have_value("The slowest press sets the pace.")
+    press(page, "Keep the forecast, then decide")
+    assert run.moves.get().forecast == 85
 
 
 def test_going_back_shows_where_the_run_stands_and_not_a_form_that_is_decided(

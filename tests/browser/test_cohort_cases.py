@@ -108,3 +108,18 @@ def test_slides_go_by_links_without_scripts(visit: Callable[..., Page]) -> None:
     page.get_by_role("link", name="Next").first.click()
     expect(page).to_have_url(re.compile("#slide-2$"))
     expect(page.get_by_role("heading", name="The first week")).to_be_in_viewport()
+
+
+def test_the_figures_of_a_replay_stay_within_a_phone(page: Page, sign_in: Callable[[User], None]) -> None:
+    cohort, teacher = CohortFactory(), LearnerFactory()
+    MembershipFactory(cohort=cohort, learner=teacher, role="instructor")
+    case = make_case(title="The long shop", slug="long-shop")
+    version = case.versions.get()
+    version.content["variables"][0] |= {"label": "Extracostandincomelost", "unit": "thousand euros a week"}
+    type(version).objects.filter(pk=version.pk).update(content=version.content)
+    run = played(cohort, case, THROUGH, name="Ed Wide")
+    sign_in(teacher.user)
+    page.set_viewport_size(PHONE)
+    page.goto(reverse("assessments:cohort_replay", args=[cohort.pk, run.pk]) + "?step=last")
+    expect(page.get_by_role("region", name="The figures before and after")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")

@@ -11,7 +11,7 @@ from assessments.models import Question
 from concepts.admin.case_checks import problems_of
 from concepts.models import CaseStudy
 from tests.case_desk import desk_case, whole_case
-from tests.factories import QuestionFactory, UserFactory
+from tests.factories import CaseStudyFactory, QuestionFactory, UserFactory
 from tests.forms import change, opened
 
 pytestmark = pytest.mark.django_db
@@ -116,3 +116,11 @@ def test_who_may_only_look_reads_the_content_and_can_change_nothing(client: Clie
     assert "h-questions" not in page
     assert client.post(change(case), {"title": "New"}).status_code == 403
     assert CaseStudy.objects.get(pk=case.pk).content == whole_case()
+
+
+def test_the_questions_of_a_copy_are_not_to_be_taken_from_the_case_it_was_copied_from() -> None:
+    copy, other = desk_case(), CaseStudyFactory(title="The first press")
+    Question.objects.filter(slug="small-case-late").update(case=other)
+    assert found(copy)[LATE] == (
+        "The question “small-case-late” belongs to “The first press”. Write one for this case."
+    )

@@ -103,6 +103,13 @@ def test_a_draft_is_what_was_posted_and_nothing_else() -> None:
     assert form.revision == 3
 
 
+def test_a_draft_keeps_the_value_that_counts_as_far_as_a_database_takes_it() -> None:
+    form = DecisionsForm(SECOND, QueryDict("batch-size=1%00&batch-size=2%000"))
+    assert form.draft == {"batch-size": ["20"]}
+    long = DecisionsForm(SECOND, QueryDict(f"batch-size={'9' * 1_000_000}"))
+    assert [len(value) for value in long.draft["batch-size"]] == [1_000]
+
+
 @pytest.mark.parametrize("revision", ["", "x", "-1", "9" * 12, "٣"])
 def test_a_revision_that_cannot_be_read_is_out_of_date(revision: str) -> None:
     assert decisions(revision=revision).revision == -1

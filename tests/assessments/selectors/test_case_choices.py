@@ -8,8 +8,8 @@ from assessments.selectors.case_choices import Choices, choices_of, counted, fir
 from assessments.selectors.case_debrief import FEWEST_OTHERS, Debrief, comparison_of
 from assessments.selectors.case_runs import RunPage, own_runs
 from concepts.models import CaseStudy
-from tests.cases import QUIT, THROUGH, make_case, make_run, move, play
-from tests.factories import LearnerFactory, UserFactory
+from tests.cases import QUIT, THROUGH, make_case, make_run, move, play, small_case
+from tests.factories import CaseStudyFactory, LearnerFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()
@@ -137,6 +137,16 @@ def test_the_comparison_opens_once_both_roles_are_finished(case: CaseStudy) -> N
     ]
     assert comparison.text == "One saw presses, the other a mail."
     assert debrief(run).other_role is None
+
+
+def test_the_comparison_names_nothing_that_was_not_seen_on_the_way() -> None:
+    content = small_case()
+    next(each for each in content["exhibits"] if each["key"] == "mail")["since"] = "third"
+    case = CaseStudyFactory(content=content)
+    run = move(make_run(case, role="operations"), QUIT[0])
+    move(make_run(case, learner=run.learner), QUIT[0])
+    comparison = comparison_of(case, run.learner.user, NOW)
+    assert comparison is not None and comparison.sides[1].only == []
 
 
 def test_the_comparison_takes_the_latest_finished_run_of_each_role(case: CaseStudy) -> None:

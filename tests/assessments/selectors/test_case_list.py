@@ -158,6 +158,25 @@ def test_a_case_before_it_is_begun(me: Learner, case: CaseStudy) -> None:
     assert case_page(case, me, NOW).open_role.role.key == "operations"
 
 
+def test_a_run_in_a_role_that_an_edit_took_away_can_still_be_gone_on_with(
+    me: Learner, case: CaseStudy
+) -> None:
+    make_run(case, role="operations", learner=me)
+    case.content = alone()
+    case.save()
+    shown = case_page(CaseStudy.objects.get(pk=case.pk), me, NOW)
+    assert [line.role.name for line in shown.line.roles] == ["Production manager", "Operations manager"]
+    assert shown.open_role is not None and shown.open_role.role.key == "operations"
+    assert [line.role.key for line in case_page(case, LearnerFactory(), NOW).line.roles] == ["production"]
+
+
+def alone() -> dict[str, Any]:
+    """The small case for the production manager only."""
+    content = small_case()
+    content["roles"] = content["roles"][:1]
+    return content
+
+
 def test_of_a_draft_an_editor_sees_what_stands_in_its_form(me: Learner) -> None:
     draft = CaseStudyFactory(status="draft", content={**small_case(), "brief": "Not yet."})
     shown = case_page(draft, me, NOW)

@@ -7,9 +7,8 @@ from django.utils import timezone
 
 from assessments.models import CaseRun
 from assessments.selectors.case_questions import CaseQuestionPage
-from assessments.selectors.case_runs import RunPage, VariableView, answer_words, own_runs
+from assessments.selectors.case_runs import RunPage, answer_words, own_runs
 from assessments.services.answers import check_answer
-from concepts.cases.document import Variable
 from tests.cases import QUIT, THROUGH, make_run, move, play
 from tests.factories import LearnerFactory
 
@@ -46,26 +45,22 @@ def test_figures_go_with_the_decisions() -> None:
     assert "From 80\u202f% to 85\u202f%." in share.course
 
 
-@pytest.mark.parametrize(
-    ("better", "values", "change", "is_better"),
-    [
-        ("lower", [3, 2], "−1", True),
-        ("higher", [3, 2], "−1", False),
-        ("lower", [3, 4], "+1", False),
-        ("higher", [3, 4, 4], "", False),
-    ],
-)
-def test_a_change_is_good_the_way_its_figure_should_go(
-    better: str, values: list[float], change: str, is_better: bool
-) -> None:
-    view = VariableView(Variable("a", "A", values[0], better=better), values)
-    assert (view.change, view.is_better) == (change, is_better)
+def test_a_share_is_off_by_points_and_another_figure_by_its_unit() -> None:
+    shown = page(move(make_run(), THROUGH[0], forecast=80))
+    assert [past.missed_by for past in shown.past] == ["5 percentage points"]
+    off = page(move(move(make_run(shown.run.case, role="operations"), THROUGH[0]), THROUGH[1], forecast=10))
+    assert off.past[1].missed_by == "2.0\u202fk€"
+    assert page(move(make_run(shown.run.case), THROUGH[0], forecast=85)).past[0].missed_by == ""
 
 
 def test_a_forecast_is_kept_beside_what_came() -> None:
     past = page(move(make_run(), THROUGH[0], forecast=81.5)).last
     assert past is not None
-    assert (past.forecast, past.came_out, past.missed_by) == ("81.5\u202f%", "85\u202f%", "3.5\u202f%")
+    assert (past.forecast, past.came_out, past.missed_by) == (
+        "81.5\u202f%",
+        "85\u202f%",
+        "3.5 percentage points",
+    )
     exact = page(move(make_run(past.move.run.case), THROUGH[0], forecast=85)).last
     assert exact is not None and exact.missed_by == ""
 

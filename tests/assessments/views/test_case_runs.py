@@ -6,11 +6,13 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from assessments.models import AttemptItem, CaseMove, CaseRun, Evidence, Learner
+from concepts.models import CaseStudy
 from tests.cases import QUIT, THROUGH, hand_in, make_run, move, play
-from tests.factories import CaseStudyFactory, LearnerFactory
+from tests.factories import PASSWORD, CaseStudyFactory, LearnerFactory
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()
@@ -188,11 +190,104 @@ def test_notes_of_two_tabs_are_shown_side_by_side(mine: Client, run: CaseRun) ->
     assert again and again[1] == "1"
 
 
-@pytest.mark.parametrize("data", [{"notes": "a" * 20_001, "revision": 0}, {"notes": "a"}, {"revision": "x"}])
-def test_notes_that_cannot_be_kept_are_said_so(mine: Client, run: CaseRun, data: dict[str, Any]) -> None:
+@pytest.mark.parametrize("notes", ["a" * 20_001, "a\x00b"])
+def test_notes_that_cannot_be_kept_are_said_so(mine: Client, run: CaseRun, notes: str) -> None:
+    data = {"notes": notes, "revision": 0}
     assert mine.post(url(run, "notes"), data).status_code == 422
     told = mine.post(url(run, "notes"), data, headers={"Accept": "application/json"})
     assert (told.status_code, told.json()["outcome"]) == (422, "unreadable")
+
+
+@pytest.mark.parametrize("revision", ["", "x", "NaN", "9" * 40, "0\x00"])
+def test_notes_of_a_page_that_cannot_be_told_are_shown_beside_what_stands(
+    mine: Client, run: CaseRun, revision: str
+) -> None:
+    shown = mine.post(url(run, "notes"), {"notes": "Ask for the set-up times.", "revision": revision})
+    assert shown.status_code == 409
+    assert "Another tab saved these meanwhile" in text(shown)
+    assert "Ask for the set-up times.</textarea>" in shown.content.decode()
+
+
+def test_a_draft_with_what_no_database_takes_is_saved_without_it(mine: Client, run: CaseRun) -> None:
+    ready(run)
+    answer = mine.post(url(run, 1, "save"), {"revision": 0, "overtime": "fe\x00w"})
+    assert (answer.status_code, CaseMove.objects.get().draft) == (200, {"overtime": ["few"]})
+    posted = {"revision": 1, "overtime": ["x\x00", "few"]}
+    assert mine.post(url(run, 1, "decide"), posted).status_code == 302
+    assert CaseMove.objects.get().draft == {"overtime": ["few"]}
+
+
+@pytest.mark.parametrize("place", [(1, "forecast"), (1, "decide"), ("notes",)])
+def test_the_address_of_a_form_leads_back_to_the_workspace(
+    mine: Client, run: CaseRun, place: tuple[object, ...]
+) -> None:
+    assert mine.get(url(run, *place)).headers["Location"] == url(run)
+    sorted_there = mine.get(url(run, *place), {"sort": "-orders.late"})
+    assert sorted_there.headers["Location"] == f"{url(run)}?sort=-orders.late"
+
+
+SENT = [
+    ((1, "forecast"), {"value": "85", "reason": "The press is mended."}, "The press is mended.</textarea>"),
+    ((1, "forecast"), {"value": "lots", "reason": "So."}, 'value="lots"'),
+    ((1, "decide"), {"overtime": "few", "revision": "0"}, r'value="few"[^>]* checked'),
+    (("notes",), {"notes": "Ask twice.", "revision": "0"}, "Ask twice.</textarea>"),
+]
+
+
+@pytest.mark.parametrize(("place", "posted", "kept"), SENT)
+def test_what_came_after_the_session_had_ended_stands_there_again(
+    me: Learner, run: CaseRun, place: tuple[object, ...], posted: dict[str, str], kept: str
+) -> None:
+    if "decide" in place:
+        ready(run)
+    browser, address = Client(), url(run, *place)
+    login = browser.post(address, posted).headers["Location"]
+    assert login.startswith(reverse("account_login"))
+    assert browser.post(login, {"login": me.user.email, "password": PASSWORD}).headers["Location"] == address
+    shown = browser.get(address)
+    assert shown.status_code == 200 and "You had been signed out" in text(shown)
+    assert re.search(kept, shown.content.decode())
+    assert browser.get(address).headers["Location"] == url(run)
+    assert not CaseMove.objects.filter(revision__gt=0).exists()
+
+
+def test_what_came_too_late_after_signing_in_is_shown_and_overwrites_nothing(
+    me: Learner, run: CaseRun
+) -> None:
+    browser, address = Client(), url(run, 1, "forecast")
+    login = browser.post(address, {"value": "85", "reason": "The press is mended."}).headers["Location"]
+    ready(run)
+    browser.post(login, {"login": me.user.email, "password": PASSWORD})
+    shown = browser.get(address)
+    assert shown.status_code == 409 and "The press is mended." in text(shown)
+    assert CaseMove.objects.get().forecast == 80
+
+
+def test_what_was_sent_while_signed_out_is_not_for_somebody_else(run: CaseRun) -> None:
+    other, browser, address = LearnerFactory(), Client(), url(run, "notes")
+    login = browser.post(address, {"notes": "Mine.", "revision": "0"}).headers["Location"]
+    browser.post(login, {"login": other.user.email, "password": PASSWORD})
+    assert browser.get(address).status_code == 404
+
+
+def test_a_case_that_is_taken_back_leaves_its_runs_and_no_dead_link(mine: Client, run: CaseRun) -> None:
+    over = play(make_run(case=run.case, learner=LearnerFactory()))
+    CaseStudy.objects.update(status="draft")
+    here = f'href="{run.case.get_absolute_url()}'
+    assert here not in mine.get(url(run)).content.decode()
+    move(run, QUIT[0])
+    assert here not in mine.get(f"/attempts/{run.attempt_id}/2/").content.decode()
+    hand_in(run)
+    page = mine.get(url(run, "debrief"))
+    assert "cannot be begun just now" in text(page) and here not in page.content.decode()
+    CaseStudy.objects.update(status="published")
+    assert here in mine.get(url(run, "debrief")).content.decode() and over.finished_at
+
+
+def test_tables_beside_a_question_are_sorted_too(mine: Client, run: CaseRun) -> None:
+    page = mine.get(f"/attempts/{run.attempt_id}/1/", {"sort": "-orders.late"}).content.decode()
+    assert 'aria-sort="descending"' in page
+    assert re.findall(r"<td[^>]*>(\d+)</td></tr>", page) == ["12", "9", "6", "4"]
 
 
 def test_questions_are_there_once_their_stage_is_reached(mine: Client, run: CaseRun) -> None:

@@ -127,8 +127,10 @@ def test_a_case_of_one_role_has_nothing_to_compare(mine: Client, me: Learner) ->
     assert mine.get(f"{alone.get_absolute_url()}compared/").status_code == 404
     page = text(mine.get(alone.get_absolute_url()))
     assert "Begin as Production manager" in page and "Playing both opens" not in page
+    assert "you write a recommendation" not in page and "At the end you see your path" in page
     run = play_without_writing(alone, me)
-    assert "Go to the other cases" in text(mine.get(f"{run.get_absolute_url()}debrief/"))
+    debrief = text(mine.get(f"{run.get_absolute_url()}debrief/"))
+    assert "Go to the other cases" in debrief and "The other chair" not in debrief
 
 
 def play_without_writing(case: CaseStudy, me: Learner) -> CaseRun:

@@ -379,3 +379,23 @@ def test_an_empty_list_says_how_to_begin(editor: Client) -> None:
 def test_the_list_says_how_large_a_case_is(editor: Client) -> None:
     desk_case("published")
     assert "2 roles, 4 stages, 3 endings" in text(editor.get(LIST))
+
+
+def test_a_case_that_was_taken_back_does_not_claim_that_it_is_begun(editor: Client) -> None:
+    case = desk_case()
+    case.status = "published"
+    case.save()
+    assert "learners begin version 1" in text(editor.get(change(case)))
+    case.status = "draft"
+    case.save()
+    page = text(editor.get(change(case)))
+    assert "nobody can begin it; version 1 was the last" in page
+    assert "learners begin version" not in page
+
+
+def test_the_graph_says_where_in_the_form_each_thing_to_mend_stands(editor: Client) -> None:
+    case = desk_case()
+    del case.content["teaching_note"]
+    case.save()
+    page = text(editor.get(reverse("admin:concepts_casestudy_graph", args=[case.pk])))
+    assert "Teaching note, Teaching note: “teaching_note” is missing" in page
