@@ -191,8 +191,20 @@ class QuestionAdmin(QuestionTablesAdmin, ExchangeAdmin, QuestionLifeAdmin):
             unpublish_question(question=obj)
             message = _("“%(name)s” is asked of nobody from now on. Its versions and answers stay.")
             self.message_user(request, message % {"name": obj}, messages.SUCCESS)
+            self._warn_of_case(request, obj)
             return HttpResponseRedirect(change_url(obj))
         return super()._respond(request, obj)
+
+    def _warn_of_case(self, request: HttpRequest, question: Question) -> None:
+        """Say so where a case that learners play asks a question that was withdrawn."""
+        case = question.case if question.case_id else None
+        if case is None or not case.is_published:
+            return
+        message = _(
+            "“%(case)s” asks “%(name)s”: whoever begins that case from now on is not asked it. Publish it "
+            "again, or take it out of the case."
+        )
+        self.message_user(request, message % {"case": case, "name": question}, messages.WARNING)
 
     def _publish(self, request: HttpRequest, obj: Any) -> HttpResponse:
         """Publish what was saved just now, or show the saved draft again with what is in the way."""
@@ -242,5 +254,6 @@ class QuestionAdmin(QuestionTablesAdmin, ExchangeAdmin, QuestionLifeAdmin):
             for question in live:
                 unpublish_question(question=question)
                 self.log_change(request, question, _("Unpublished."))
+                self._warn_of_case(request, question)
         text = ngettext("%(count)d question withdrawn.", "%(count)d questions withdrawn.", len(live))
         self.message_user(request, text % {"count": len(live)}, messages.SUCCESS)

@@ -89,7 +89,7 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
     if page.run.is_open and page.run.ended_at:  # handed in, and then the connection was lost
         finish_if_written(attempt=page.run.attempt, now=page.now)
         page.run.refresh_from_db(fields=["finished_at"])
-    if not page.run.is_open and "look" not in request.GET:
+    if not page.run.is_open:
         return redirect("assessments:case_debrief", pk)
     return _show(request, page)
 

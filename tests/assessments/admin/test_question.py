@@ -10,6 +10,7 @@ from assessments.models import Attempt, AttemptItem, Evidence, Question, Questio
 from assessments.questions import TYPES
 from tests.assessments.forms.typed import typed
 from tests.assessments.questions import test_multi_step
+from tests.cases import make_case
 from tests.factories import ItemFactory, MisconceptionFactory, ObjectiveFactory, QuestionFactory, numeric
 
 pytestmark = pytest.mark.django_db
@@ -172,6 +173,19 @@ def test_several_are_unpublished(editor: Client) -> None:
     questions = QuestionFactory.create_batch(2, publish=True)
     data = {"action": "unpublish_selected", "_selected_action": [question.pk for question in questions]}
     assert "2 questions withdrawn." in editor.post(LIST, data, follow=True).content.decode()
+
+
+def test_withdrawing_what_a_case_asks_says_what_that_means(editor: Client) -> None:
+    case = make_case(title="The press shop")
+    question = case.questions.get(slug="small-case-late")
+    data = {"action": "unpublish_selected", "_selected_action": [question.pk]}
+    said = "“The press shop” asks “"
+    assert said in editor.post(LIST, data, follow=True).content.decode()
+    case.unpublish()
+    case.save()
+    question.publish()
+    question.save()
+    assert said not in editor.post(LIST, data, follow=True).content.decode()
 
 
 def test_a_change_of_the_content_is_in_the_log_and_in_the_history(editor: Client) -> None:

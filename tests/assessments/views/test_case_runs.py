@@ -344,11 +344,10 @@ def test_a_connection_that_broke_after_handing_in_loses_nothing(mine: Client, ru
     assert CaseRun.objects.get().finished_at is not None
 
 
-def test_a_finished_run_can_be_looked_at_with_its_notes(mine: Client, run: CaseRun) -> None:
+def test_a_finished_run_leads_to_its_debrief_with_its_notes(mine: Client, run: CaseRun) -> None:
     mine.post(url(run, "notes"), {"notes": "Ask about set-ups.", "revision": 0})
     play(run, THROUGH, TEXT)
-    page = mine.get(f"{url(run)}?look")
-    assert page.status_code == 200 and "Go to the debrief" in text(page)
+    assert mine.get(url(run)).headers["Location"] == url(run, "debrief")
     assert "Ask about set-ups." in text(mine.get(url(run, "debrief")))
 
 
