@@ -6,7 +6,9 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from django.apps import apps
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 
 from concepts.kept import KEPT
 from tests import machine
@@ -63,6 +65,18 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 def pytest_xdist_auto_num_workers() -> int:
     """One more than there are cores: while the browser works, its test only waits."""
     return (os.cpu_count() or 1) + 1
+
+
+@pytest.fixture(autouse=True)
+def known_kinds(request: pytest.FixtureRequest) -> None:
+    """A process asks once for the kinds of content that there are. A test that empties the tables makes it
+    forget them, and the query that it then takes must not count in the test after it.
+    """
+    marker = request.node.get_closest_marker("django_db")
+    empties = {"transactional_db", "live_server"} & set(request.fixturenames)
+    if marker is not None and not marker.kwargs.get("transaction") and not empties:
+        request.getfixturevalue("db")
+        ContentType.objects.get_for_models(*apps.get_models())
 
 
 @pytest.fixture(autouse=True)
